@@ -1,0 +1,1 @@
+"""Store, search, compare, and publish through Datasette."""

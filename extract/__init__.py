@@ -1,0 +1,1 @@
+"""Find figures, dates, territories, people and facts in a French text."""

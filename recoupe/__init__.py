@@ -1,0 +1,1 @@
+"""Recoupe: every figure of the French press, with its source, its status and its place."""

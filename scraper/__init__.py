@@ -1,0 +1,1 @@
+"""Collect: fetch, archive and read articles and releases."""
