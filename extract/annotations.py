@@ -1,6 +1,6 @@
 """What the components of the pipeline find in one spaCy `Doc`, and where each leaves it.
 
-A component reads ``annotations(doc)``, adds its records to its own list, and mirrors them as spans
+A component reads ``annotations_of(doc)``, adds its records to its own list, and mirrors them as spans
 in ``doc.spans`` so that any spaCy user sees them. The `Article` that the text came from is there
 too: a plain `Doc` without one gets an article that holds nothing but the text.
 """
@@ -61,7 +61,7 @@ def attach(doc: Doc, article: Article) -> Doc:
     return doc
 
 
-def annotations(doc: Doc) -> Annotations:
+def annotations_of(doc: Doc) -> Annotations:
     """The annotations of ``doc``, made on first use for a `Doc` that came without an article."""
     if _KEY not in doc.user_data:
         attach(doc, Article(text=doc.text))
