@@ -10,6 +10,7 @@
 --
 -- Keys are sequential integers; beside them a UNIQUE natural key says what makes a row the same row,
 -- so that a second write of the same thing changes nothing and a permalink outlives re-extraction.
+-- Where a key is the address of a page, AUTOINCREMENT keeps it from ever meaning something else.
 -- Offsets (start_char, end_char) count code points of document_versions.text. Numbers that must be
 -- exact (value, low, high, precision) are canonical decimal TEXT; *_sort columns are REAL copies for
 -- filters and order only. Dates are ISO 8601 text. Absent is NULL.
@@ -24,7 +25,7 @@ CREATE TABLE sources (
 );
 
 CREATE TABLE documents (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   address TEXT NOT NULL UNIQUE,            -- canonical URL, or "sha256:…" for a text without one
   source_id INTEGER REFERENCES sources(id),
   kind TEXT NOT NULL CHECK (kind IN ('press', 'official')),
@@ -43,13 +44,14 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_source ON documents(source_id);
 CREATE INDEX documents_published ON documents(published_on);
+CREATE INDEX documents_current ON documents(current_version_id);
 
 CREATE TABLE document_versions (
   id INTEGER PRIMARY KEY,
   document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
   version TEXT NOT NULL,                   -- Article.version: sha256 of the normalised wording
   snapshot_sha256 TEXT,                    -- the raw bytes it was read from
-  seen_at TEXT NOT NULL,
+  seen_at TEXT NOT NULL,                   -- when that snapshot was taken, in UTC
   pipeline TEXT NOT NULL,                  -- name and version of what extracted it last
   model TEXT NOT NULL,
   text TEXT NOT NULL,
@@ -88,15 +90,22 @@ CREATE TABLE territories (
   level TEXT NOT NULL,
   code TEXT NOT NULL,
   name TEXT NOT NULL,
-  departement TEXT,
-  region TEXT,
+  folded TEXT NOT NULL,                    -- the name in lower case, without accents or signs
+  departement TEXT,                        -- INSEE code of the département it lies in
+  region TEXT,                             -- INSEE code of the région it lies in
   lat REAL,
   lon REAL,
   UNIQUE (code_system, level, code)
 );
 CREATE INDEX territories_code ON territories(code);
+CREATE INDEX territories_folded ON territories(folded);
+CREATE INDEX territories_region ON territories(region, departement);
 
-CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  folded TEXT NOT NULL                     -- lower case, without accents or signs, for the search
+);
 
 CREATE TABLE roles (
   id INTEGER PRIMARY KEY,
@@ -108,9 +117,17 @@ CREATE TABLE roles (
   UNIQUE (person_id, role, organisation)
 );
 
-CREATE TABLE organisations (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE organisations (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  folded TEXT NOT NULL                     -- lower case, without accents or signs, for the search
+);
 
-CREATE TABLE programmes (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE programmes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  folded TEXT NOT NULL                     -- lower case, without accents or signs, for the search
+);
 
 CREATE TABLE quantities (
   id INTEGER PRIMARY KEY,
@@ -137,6 +154,8 @@ CREATE TABLE quantities (
   UNIQUE (version_id, start_char, end_char, kind)
 );
 CREATE INDEX quantities_kind_value ON quantities(kind, value_sort);
+CREATE INDEX quantities_sentence ON quantities(sentence_id);
+CREATE INDEX quantities_part_of ON quantities(part_of_id);
 
 CREATE TABLE reference_mentions (          -- "references" is a keyword of SQL
   id INTEGER PRIMARY KEY,
@@ -187,7 +206,7 @@ CREATE TABLE person_mentions (
   organisation TEXT,
   UNIQUE (version_id, start_char, end_char)
 );
-CREATE INDEX person_mentions_person ON person_mentions(person_id);
+CREATE INDEX person_mentions_person ON person_mentions(person_id, role);
 
 CREATE TABLE organisation_mentions (
   id INTEGER PRIMARY KEY,
@@ -226,7 +245,7 @@ CREATE TABLE quotes (
 -- One row for each figure with what its text says of it; kind to period repeat what joins would
 -- give, so that the facets of the search read one table. is_current is 0 for an older version.
 CREATE TABLE facts (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   quantity_id INTEGER NOT NULL UNIQUE REFERENCES quantities(id) ON DELETE CASCADE,
   document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
   version_id INTEGER NOT NULL REFERENCES document_versions(id) ON DELETE CASCADE,
@@ -266,6 +285,8 @@ CREATE INDEX facts_status ON facts(status);
 CREATE INDEX facts_programme ON facts(programme_id, measure, unit);
 CREATE INDEX facts_territory ON facts(territory_id, kind, value_sort);
 CREATE INDEX facts_published ON facts(published_on);
+CREATE INDEX facts_speaker ON facts(speaker) WHERE speaker NOT NULL;
+CREATE INDEX facts_actor ON facts(actor) WHERE actor NOT NULL;
 
 CREATE TABLE comparisons (
   id INTEGER PRIMARY KEY,
@@ -286,7 +307,7 @@ CREATE TABLE runs (
   command TEXT NOT NULL,
   started_at TEXT NOT NULL,
   ended_at TEXT,                           -- NULL: still running, or killed
-  outcome TEXT,                            -- ok, partial, interrupted, failed
+  outcome TEXT,                            -- ok, partial, interrupted, failed, killed
   fetched INTEGER NOT NULL DEFAULT 0,
   unchanged INTEGER NOT NULL DEFAULT 0,
   documents INTEGER NOT NULL DEFAULT 0,
@@ -308,3 +329,5 @@ CREATE TABLE failures (
   resolved_at TEXT,
   UNIQUE (stage, url, snapshot_sha256)
 );
+CREATE INDEX failures_snapshot ON failures(snapshot_sha256);
+CREATE INDEX failures_url ON failures(url);

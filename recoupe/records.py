@@ -40,7 +40,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A site that Recoupe may collect, as declared in a TOML file of `scraper/sources`.
+    """A site that Recoupe may collect, as declared in a TOML file of `scraper/catalogue`.
 
     ``hosts`` are the only hosts its addresses may have; ``territory`` is the INSEE code of the
     département or région that a local source writes about.

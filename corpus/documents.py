@@ -1,0 +1,288 @@
+"""The articles and releases of the corpus, read strictly from ``documents/*.txt`` and ``*.toml``.
+
+The text is the truth: gold annotations count its code points, so nothing is corrected on the way
+in. A file that breaks the conventions of `corpus/README.md` is an error that names it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar, Literal
+
+import msgspec
+
+from recoupe.errors import ConfigurationError
+from recoupe.records import DocumentKind
+
+FOLDER = Path(__file__).with_name("documents")
+MAX_HEADING = 100
+
+SourceName = Literal["gazette", "lettre", "prefecture"]
+Family = Literal["jsonld", "dsfr", "blog", "pdf"]
+
+#: The families of pages that each of the three sites has.
+FAMILIES: dict[SourceName, tuple[Family, ...]] = {
+    "gazette": ("jsonld",),
+    "lettre": ("blog",),
+    "prefecture": ("dsfr", "pdf"),
+}
+_ENDS_SENTENCE = tuple(".?!:;…»")
+_ITEM, _CELL, _SIGNATURE = "- ", " | ", "— "
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running prose on one line."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+
+    @property
+    def source(self) -> str:
+        """The block as the text file has it."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A short line that ends no sentence."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+
+    @property
+    def source(self) -> str:
+        """The block as the text file has it."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """Consecutive lines that begin with "- "; ``items`` are without it."""
+
+    kind: ClassVar[str] = "list"
+    items: tuple[str, ...]
+
+    @property
+    def source(self) -> str:
+        """The block as the text file has it."""
+        return "\n".join(f"{_ITEM}{item}" for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines of cells set apart by " | ", the first of them the header."""
+
+    kind: ClassVar[str] = "table"
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def source(self) -> str:
+        """The block as the text file has it."""
+        return "\n".join(_CELL.join(row) for row in (self.header, *self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who said the quotation in the paragraph before; ``text`` is without its dash."""
+
+    kind: ClassVar[str] = "signature"
+    text: str
+
+    @property
+    def source(self) -> str:
+        """The block as the text file has it."""
+        return f"{_SIGNATURE}{self.text}"
+
+
+Block = Paragraph | Heading | BulletList | Table | Signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text of the corpus with what its page says about it.
+
+    ``text`` is the text file without its last line end; ``blocks`` are the same characters, parsed,
+    the standfirst among them where there is one. Dates are instants with their offset from UTC.
+    """
+
+    slug: str
+    title: str
+    standfirst: str | None
+    author: str | None
+    published_at: str
+    modified_at: str | None
+    source: SourceName
+    family: Family
+    section: str
+    kind: DocumentKind
+    paywalled: bool
+    programmes: tuple[str, ...]
+    text: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """The blocks after the standfirst."""
+        return self.blocks[1:] if self.standfirst else self.blocks
+
+    @property
+    def published(self) -> datetime:
+        """The instant of publication."""
+        return datetime.fromisoformat(self.published_at)
+
+    @property
+    def changed(self) -> datetime:
+        """The instant of the last change, of publication where there was none."""
+        return datetime.fromisoformat(self.modified_at or self.published_at)
+
+    @property
+    def path(self) -> str:
+        """Where the newsroom serves it."""
+        if self.source == "gazette":
+            return f"/gazette/{self.published:%Y/%m/%d}/{self.slug}.html"
+        if self.source == "lettre":
+            return f"/lettre/{self.published:%Y/%m}/{self.slug}/"
+        if self.family == "pdf":
+            return f"/prefecture/contenu/telechargement/{self.slug}.pdf"
+        return f"/prefecture/actualites/{self.slug}"
+
+
+class _Metadata(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """The keys of a document's TOML file; those with a default may be absent."""
+
+    title: str
+    standfirst: str | None = None
+    author: str | None = None
+    published_at: str
+    modified_at: str | None = None
+    source: SourceName
+    family: Family
+    section: str
+    slug: str
+    kind: DocumentKind
+    paywalled: bool
+    programmes: tuple[str, ...]
+
+
+def load(folder: Path | None = None) -> tuple[Document, ...]:
+    """All documents of a folder, the corpus's own by default, oldest first.
+
+    Raises `ConfigurationError` naming the file and the key for anything that is not as it should.
+    """
+    folder = folder or FOLDER
+    slugs = {path.stem for path in folder.glob("*.txt")}
+    described = {path.stem for path in folder.glob("*.toml")}
+    for slug in sorted(slugs ^ described):
+        missing = ".toml" if slug in slugs else ".txt"
+        raise ConfigurationError(f"{folder / slug}{missing}: missing beside its twin; add it")
+    if not slugs:
+        raise ConfigurationError(f"{folder}: no documents in this folder")
+    documents = [load_document(folder / f"{slug}.toml") for slug in slugs]
+    return tuple(sorted(documents, key=lambda document: (document.published, document.slug)))
+
+
+def load_document(path: Path) -> Document:
+    """Read one TOML file and the text beside it."""
+    metadata = _metadata(path)
+    text_path = path.with_suffix(".txt")
+    text = _text(text_path)
+    blocks = parse_blocks(text, where=text_path)
+    for key, problem in _problems(metadata, blocks, stem=path.stem):
+        raise ConfigurationError(f"{path}: {key}: {problem}")
+    return Document(**msgspec.structs.asdict(metadata), text=text, blocks=blocks)
+
+
+def parse_blocks(text: str, *, where: Path) -> tuple[Block, ...]:
+    """The blocks of a text, parted by one empty line; joined again they spell the text."""
+    blocks = tuple(_block(lines.split("\n"), where=where) for lines in text.split("\n\n"))
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if isinstance(block, Signature) and not isinstance(before, Paragraph):
+            raise ConfigurationError(
+                f"{where}: signature {block.text[:40]!r}: it follows no quotation; move it"
+            )
+    return blocks
+
+
+def _metadata(path: Path) -> _Metadata:
+    try:
+        data = tomllib.loads(_decoded(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path}: not TOML: {error}") from error
+    try:
+        return msgspec.convert(data, _Metadata)
+    except msgspec.ValidationError as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+
+
+def _text(path: Path) -> str:
+    text = _decoded(path)
+    if not text.endswith("\n") or text.endswith("\n\n"):
+        raise ConfigurationError(f"{path}: text: end it with exactly one line end")
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
+        if line != line.strip() or "\r" in line or "\t" in line:
+            raise ConfigurationError(f"{path}: line {number}: white space at an end, or a tab")
+    if "\n\n\n" in text:
+        raise ConfigurationError(f"{path}: text: two empty lines together; leave one")
+    return text.removesuffix("\n")
+
+
+def _decoded(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: cannot be read: {error}") from error
+
+
+def _problems(
+    metadata: _Metadata, blocks: Sequence[Block], *, stem: str
+) -> Iterator[tuple[str, str]]:
+    """Each mistake as its key and what is wrong."""
+    if metadata.slug != stem:
+        yield "slug", f"{metadata.slug!r}; the file is called {stem!r}"
+    for key in ("title", "standfirst", "author", "section"):
+        value = getattr(metadata, key)
+        if value is not None and (not value or value != value.strip()):
+            yield key, "empty, or with white space at an end; write it or leave the key out"
+    if metadata.standfirst is not None and blocks[0] != Paragraph(metadata.standfirst):
+        yield "standfirst", "is not the first block of the text; make them the same"
+    for key in ("published_at", "modified_at"):
+        value = getattr(metadata, key)
+        if value is not None and not _is_instant(value):
+            yield key, f"{value!r}; write an instant such as 2019-09-25T08:30:00+02:00"
+    if metadata.family not in FAMILIES[metadata.source]:
+        yield "family", f"{metadata.family!r} is no page of {metadata.source}"
+    if (metadata.kind == "official") != (metadata.source == "prefecture"):
+        yield "kind", f"{metadata.kind!r} does not go with {metadata.source}"
+
+
+def _is_instant(value: str) -> bool:
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _block(lines: Sequence[str], *, where: Path) -> Block:
+    first = lines[0]
+    if all(line.startswith(_ITEM) for line in lines):
+        return BulletList(tuple(line.removeprefix(_ITEM) for line in lines))
+    if len(lines) > 1 and all(_CELL in line for line in lines):
+        header, *rows = (tuple(line.split(_CELL)) for line in lines)
+        if any(len(row) != len(header) for row in rows):
+            raise ConfigurationError(f"{where}: table {first[:40]!r}: rows of unlike lengths")
+        return Table(header, tuple(rows))
+    if len(lines) > 1:
+        raise ConfigurationError(
+            f"{where}: block {first[:40]!r}: several lines that are neither a list nor a table"
+        )
+    if first.startswith(_SIGNATURE):
+        return Signature(first.removeprefix(_SIGNATURE))
+    if len(first) <= MAX_HEADING and not first.endswith(_ENDS_SENTENCE):
+        return Heading(first)
+    return Paragraph(first)

@@ -1,0 +1,33 @@
+"""A figure while it is being read: what is sure so far, before it becomes a `Quantity`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from recoupe.records import Approx, QuantityKind, Span
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A figure being read; ``bare`` says that no unit stands with it yet.
+
+    ``scale`` is the power of ten of its scale word or unit, which a neighbour may share.
+    """
+
+    start: int
+    end: int
+    kind: QuantityKind = "number"
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    per: str | None = None
+    approx: Approx | None = None
+    precision: Decimal | None = None
+    scale: Decimal = Decimal(1)
+    object_span: Span | None = None
+    bare: bool = False
+    words: bool = False
+    rule: str = "numeral"
+    confidence: float = 1.0

@@ -1,0 +1,208 @@
+"""Read the names of institutions and companies off the words that announce them.
+
+« université de Lille », « communauté de communes du Pays de Nay », « la société Novalis »: a head
+noun, then the words up to the last capital that connectors reach.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from recoupe.extract.surface import Surface, words_of
+from recoupe.extract.wordings import WordingIndex, wording
+
+#: Part of speech of the word that starts at an offset, "" where the pipeline did not tag.
+TagAt = Callable[[int], str]
+
+_CONNECTORS = frozenset(words_of("de du des d la le les l en sur sous lès aux au à et"))
+_TAIL_ADJECTIVES = frozenset(
+    words_of(
+        "occidentale occidental orientale oriental centrale atlantique maritime maritimes "
+        "français française nationale national européenne européen unie unies sud nord est "
+        "ouest"
+    )
+)
+_STOPS = frozenset(
+    words_of(
+        "qui que qu dont où dans avec par pour selon chez entre depuis après avant lors vers "
+        "sans est a ont sont sera était avait fait ce cette ces son sa ses leur leurs un une ou "
+        "mais car ni y se s n ne il elle ils elles on nous vous finance financent annonce "
+        "annoncent indique indiquent précise lance lancent prévoit prévoient estime verse "
+        "versent accorde confirme rappelle assure publie soutient mobilise engage compte "
+        "affirme souligne propose demande"
+    )
+)
+_PURPOSES = frozenset({"pour", "dans", "sur"})
+_LOWER_WORDS = 7
+_ALL_WORDS = 14
+_ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
+_CAP = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w&+]*(?:[-'.][\w&+]+)*"
+COMPANY = re.compile(
+    rf"(?=[A-ZÀ-ÖØ-ÞŒ]){_CAP}(?:(?: (?:&|et|de|du|des|de la|d'|pour|en|sans))?(?: |(?<=d')){_CAP})*"
+)
+_COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
+_INDEFINITE = re.compile(r"\b(?:une?|des) $")
+_CIVILITIES = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Pr"})
+_FRIENDS = re.compile(r"(?:Les?|La) [A-ZÀ-Þ][\w-]+(?: (?:de la|des?|du) [\w-]+| (?:de l|d)'[\w-]+)")
+_BEFORE_SUFFIX = re.compile(rf"(?:{_CAP}(?: & | )){{1,4}}$")
+_SENTENCE_WORDS = frozenset(
+    words_of(
+        "Le La Les L Un Une Des Ce Cette Ces Chez Pour Par Avec Dans En À A De Du D Et Mais "
+        "Selon Comme Qu Si"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation's name at ``start:end``, and how sure its rule is of its type."""
+
+    start: int
+    end: int
+    rule: str
+
+
+class Context:
+    """What the model says of a text: tags by offset, people's spans, where other names start."""
+
+    def __init__(
+        self, tag_at: TagAt, *, people: Iterable[tuple[int, int]] = (), things: Iterable[int] = ()
+    ) -> None:
+        self.tag_at = tag_at
+        self.people = dict(people)
+        self.things = frozenset(things)
+
+
+class Heads:
+    """The head nouns of ``organisations.toml``, ready to be looked up."""
+
+    def __init__(self, heads: Mapping[str, list[str]]) -> None:
+        self.lower = frozenset(heads["lower"])
+        self.suffixes = frozenset(heads["suffixes"])
+        self.portfolios = frozenset(heads["portfolios"])
+        self.dedicated = frozenset(heads["dedicated"])
+        self.weak = frozenset(heads["weak"])
+        self.people = frozenset(heads["people"])
+        self.institutions = WordingIndex(wording(noun, noun) for noun in heads["institution"])
+        self.naming_nouns = frozenset(heads["naming"])
+        naming = (form for noun in heads["naming"] for form in (noun, f"{noun}s"))
+        self.naming = WordingIndex(wording(form, form) for form in naming)
+
+
+def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[Named]:
+    """Names that begin with an institution's head noun."""
+    for hit in heads.institutions.find(surface):
+        noun = hit.wording.name
+        if noun in heads.naming_nouns and COMPANY.match(surface.plain, hit.end + 1):
+            continue
+        if context.tag_at(hit.start) in {"ADJ", "VERB"} or _INDEFINITE.search(
+            surface.low, max(0, hit.start - 5), hit.start
+        ):
+            continue
+        end = _institution_end(surface, hit.end, noun, heads, context)
+        if end:
+            yield Named(hit.start, end, "weak" if noun in heads.weak else "institution")
+
+
+def _institution_end(
+    surface: Surface, at: int, noun: str, heads: Heads, context: Context
+) -> int | None:
+    last_capital, last_lower, lower = None, at, noun in heads.lower
+    linked = not lower and noun not in heads.dedicated
+    if surface.low.startswith(" public", at):
+        return None
+    for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):
+        word = surface.plain[start:end]
+        connects = word in _CONNECTORS
+        if start in context.people and noun not in heads.dedicated:
+            break
+        if word[0].isupper() or (last_capital and not linked and _ends_a_name(word)):
+            last_capital = last_lower = end
+        elif not connects:
+            if (last_capital and not lower) or not _goes_on(context.tag_at(start), linked=linked):
+                break
+            last_lower = end
+        linked = connects
+    if last_lower > at and _ACRONYM.match(surface.plain, last_lower):
+        return last_lower
+    return last_lower if lower and last_lower > at else last_capital
+
+
+def _ends_a_name(word: str) -> bool:
+    return word[0].isdigit() or word in _TAIL_ADJECTIVES
+
+
+def _goes_on(tag: str, *, linked: bool) -> bool:
+    """A noun needs a connector: « ministère des Armées finance » stops at « Armées »."""
+    return tag not in {"VERB", "AUX", "ADV", "PRON"} if linked else tag in {"ADJ", ""}
+
+
+def _tail(
+    surface: Surface, at: int, portfolios: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
+    """Words after a head that may belong to its name."""
+    previous, lowered, capital = at, 0, False
+    for count, (start, end) in enumerate(surface.next_words(at, min(len(surface.text), at + 160))):
+        gap, word = surface.plain[previous:start], surface.low[start:end]
+        if count >= _ALL_WORDS or gap not in {" ", "'", " & "} or word in _STOPS - _PURPOSES:
+            return
+        if word in _PURPOSES - {"sur"} and capital:
+            return
+        if word == "et" and not _coordinates(surface, end, portfolios):
+            return
+        lowered += surface.plain[start].islower() and word not in _CONNECTORS
+        capital = capital or surface.plain[start].isupper()
+        if lowered > _LOWER_WORDS:
+            return
+        yield start, end
+        previous = end
+
+
+def _coordinates(surface: Surface, at: int, portfolios: frozenset[str]) -> bool:
+    """« Transition écologique et de la Cohésion », but not « Lille et le maire »."""
+    match = _COORDINATED.match(surface.plain, at)
+    return match is not None and (match[1][0].isupper() or match[1] in portfolios)
+
+
+def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterator[Named]:
+    """« la société Novalis » → Novalis; « Novalis Industries SAS » whole."""
+    for hit in heads.naming.find(surface):
+        match = COMPANY.match(surface.plain, hit.end + 1)
+        if surface.plain[hit.end : hit.end + 1] == " " and match:
+            if _is_person_or_product(match.start(), hit.wording.name, heads, context):
+                continue
+            complement = _FRIENDS.match(surface.plain, match.start())
+            end = complement.end() if complement else match.end()
+            end = min([end, *(s - 1 for s in context.people if match.start() < s < end)])
+            if _first_word(match[0]) not in _CIVILITIES:
+                yield Named(match.start(), end, "naming")
+    for start, end in surface.words:
+        if surface.plain[start:end] in heads.suffixes:
+            before = _BEFORE_SUFFIX.search(surface.plain, max(0, start - 60), start)
+            if before and _first_word(before[0]) not in _SENTENCE_WORDS:
+                yield Named(before.start(), end, "suffix")
+
+
+def _is_person_or_product(start: int, noun: str, heads: Heads, context: Context) -> bool:
+    if start in context.people:
+        return noun.rstrip("s") in heads.people
+    return start in context.things and noun.startswith(("groupe", "laboratoire"))
+
+
+def _first_word(words: str) -> str:
+    return re.split(r"[ ']", words, maxsplit=1)[0]
+
+
+def acronym_after(surface: Surface, end: int) -> tuple[int, int] | None:
+    """The span of the acronym in parentheses after ``end``: « … (AdCF) »."""
+    match = _ACRONYM.match(surface.plain, end)
+    if not match or sum(char.isupper() for char in match[1]) < 2:  # noqa: PLR2004
+        return None
+    return match.span(1)
+
+
+def overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether ``start:end`` shares a character with one of ``spans``."""
+    return any(start < other_end and other_start < end for other_start, other_end in spans)

@@ -1,0 +1,103 @@
+"""The words that mark a figure's status, from ``statuses.toml``, ready for look-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal, cast
+
+from recoupe.extract.phrases import either, key_of, vocabulary
+from recoupe.records import Status
+
+Where = Literal["before", "after"]
+
+
+@cache
+def verb_families() -> Mapping[str, Status]:
+    """Verb lemma → the status its completed form gives."""
+    return _inverted(vocabulary("statuses")["verbs"])
+
+
+@cache
+def strong_nouns() -> Mapping[str, Status]:
+    """Nouns whose figure has their status whatever the verb: objectif, décaissement."""
+    return _inverted(vocabulary("statuses")["nouns"]["strong"])
+
+
+@cache
+def weak_nouns() -> Mapping[str, Status]:
+    """Nouns whose figure has their status unless a verb decides: enveloppe, plan."""
+    return _inverted(vocabulary("statuses")["nouns"]["weak"])
+
+
+@cache
+def through_nouns() -> frozenset[str]:
+    """Nouns one looks through: « pour un montant de N »."""
+    return frozenset(vocabulary("statuses")["through"]["nouns"])
+
+
+@cache
+def lemmas(table: str, key: str) -> frozenset[str]:
+    """The list ``key`` of the table ``table``."""
+    return frozenset(vocabulary("statuses")[table][key])
+
+
+@cache
+def realised_as() -> Mapping[str, Status]:
+    """Verbs that promise in the present and are spent in the past."""
+    return _inverted(vocabulary("statuses")["realised_as"])
+
+
+@cache
+def phrases(where: Where) -> re.Pattern[str]:
+    """Every phrase that may stand on that side of a figure."""
+    return re.compile(rf"(?<!\w)(?P<form>{either(_phrase_statuses(where))})(?!\w)")
+
+
+def phrase_status(where: Where, form: str) -> Status:
+    """The status that a phrase found by `phrases` gives."""
+    return _phrase_statuses(where)[key_of(form)]
+
+
+@cache
+def _phrase_statuses(where: Where) -> Mapping[str, Status]:
+    entries = vocabulary("statuses")["phrase"]
+    return {
+        key_of(form): cast("Status", entry["status"])
+        for entry in entries
+        if entry["where"] == where
+        for form in entry["forms"]
+    }
+
+
+@cache
+def voted() -> re.Pattern[str]:
+    """The words of a budget law or vote."""
+    return re.compile(rf"(?<!\w)(?:{either(vocabulary('statuses')['voted']['forms'], exact=True)})(?!\w)")
+
+
+@cache
+def superseded() -> re.Pattern[str]:
+    """What stands before a figure that no longer holds: « au lieu des »."""
+    forms = either(vocabulary("statuses")["superseded"]["strict"])
+    return re.compile(rf"(?<!\w)(?:{forms})\s*(?:[\w'’]+\s+){{0,2}}$")
+
+
+@cache
+def perimeters() -> Mapping[str, re.Pattern[str]]:
+    """Accounting perimeters and how they are written: AE, CP."""
+    return {
+        name: re.compile(rf"(?<!\w)(?:{either(forms, exact=True)})(?!\w)")
+        for name, forms in vocabulary("statuses")["perimeters"].items()
+    }
+
+
+def _inverted(table: Mapping[str, list[str]]) -> Mapping[str, Status]:
+    return {word: cast("Status", status) for status, words in table.items() for word in words}
+
+
+@cache
+def header_forms() -> Mapping[str, Status]:
+    """Words of a table's header or a list's lead-in."""
+    return _inverted(vocabulary("statuses")["headers"])

@@ -1,0 +1,149 @@
+"""The comparisons that a document makes itself: within a sentence, then between its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from recoupe.comparison import Claim, pairs, ratio
+from recoupe.extract.annotations import Annotations
+from recoupe.records import Comparison, Fact, Quantity
+
+_EVOLUTION = re.compile(r"[^.;!?\n]{0,12}(?:\bà\b|\bcontre\b)[^.;!?\n]{0,24}")
+_SET_AGAINST = re.compile(
+    r"[^.;!?\n]{0,80}?(?:\bpour\b|\bsur\b|\bcontre\b|\bau lieu d|\bface à\b|\bloin d|\bpar rapport à)[^.;!?\n]{0,40}"
+)
+
+
+def compare_document(text: str, found: Annotations) -> list[Comparison]:
+    """Every comparison of one document, sentence pairs first, each pair once."""
+    facts = found.facts
+    quantities = {quantity.id: quantity for quantity in found.quantities}
+    made: dict[tuple[str, str], Comparison] = {}
+    for comparison in (
+        *_wholes(facts, quantities),
+        *_neighbours(text, facts, quantities),
+        *_between_sentences(found, quantities),
+    ):
+        made.setdefault((comparison.left, comparison.right), comparison)
+    return list(made.values())
+
+
+def _wholes(facts: Sequence[Fact], quantities: dict[str, Quantity]) -> Iterator[Comparison]:
+    """« 260 millions (sur le 1,36 milliard annoncé) »: a part, or reported against announced."""
+    by_quantity = {fact.quantity: fact for fact in facts}
+    for fact in facts:
+        part = quantities[fact.quantity]
+        if part.part_of is None:
+            continue
+        whole = quantities[part.part_of]
+        against = by_quantity[whole.id]
+        set_against = whole.start > part.start  # « 260 millions sur le 1,36 milliard », never « dont »
+        reported = set_against and against.side == "announced" and fact.side == "reported" and part.unit == whole.unit
+        same_evidence = fact.evidence == against.evidence
+        yield Comparison(
+            relation="announced_vs_reported" if reported else "part_of",
+            left=against.id,
+            right=fact.id,
+            ratio=_share(whole, part),
+            basis="sentence" if same_evidence else "document",
+        )
+
+
+def _share(whole: Quantity, part: Quantity) -> Decimal | None:
+    """The part over the whole; a share that is said (« 85 % des 144 ») is its own rate."""
+    if part.kind == "percent" and part.value is not None:
+        return (part.value / 100).normalize()
+    if part.kind == "ratio":
+        return part.value
+    return ratio(whole.value, part.value) if part.unit == whole.unit else None
+
+
+def _neighbours(
+    text: str, facts: Sequence[Fact], quantities: dict[str, Quantity]
+) -> Iterator[Comparison]:
+    """« passe de 141 à 144 », « 38,6 millions engagés, pour 42 annoncés »."""
+    for first, second in pairwise(facts):
+        if first.evidence != second.evidence:
+            continue
+        one, two = quantities[first.quantity], quantities[second.quantity]
+        if one.part_of == two.id or two.part_of == one.id or not _alike(one, two):
+            continue
+        between = text[one.end : two.start]
+        sides = {first.side, second.side}
+        if sides == {"announced", "reported"} and _SET_AGAINST.fullmatch(between):
+            left, right = (first, second) if first.side == "announced" else (second, first)
+            yield _pair("announced_vs_reported", left, right, quantities)
+        elif _is_evolution(text, one, two, between):
+            earlier, later = (second, first) if "contre" in between else (first, second)
+            yield _pair("evolution", earlier, later, quantities)
+
+
+def _alike(one: Quantity, two: Quantity) -> bool:
+    if one.unit != two.unit or one.kind != two.kind or one.per != two.per:
+        return False
+    return one.object is None or two.object is None or one.object.lower() == two.object.lower()
+
+
+def _is_evolution(text: str, one: Quantity, two: Quantity, between: str) -> bool:
+    if "contre" in between:
+        return bool(_EVOLUTION.fullmatch(between))
+    if not re.fullmatch(r"[^.;!?\n]{0,40}?\s+à\s+(?:plus de |près de |environ )?", between):
+        return False
+    before = text[max(0, one.start - 60) : one.start]
+    return bool(re.search(r"(?i)\b(?:pass|port|ramen|mont|tomb|augment|baiss|recul|chut|progress|grimp)\w*[^.;]{0,30}\bde\s+$", before))
+
+
+def _pair(
+    relation: str, left: Fact, right: Fact, quantities: dict[str, Quantity]
+) -> Comparison:
+    return Comparison(
+        relation=relation,  # type: ignore[arg-type]
+        left=left.id,
+        right=right.id,
+        ratio=ratio(quantities[left.quantity].value, quantities[right.quantity].value),
+        basis="sentence",
+    )
+
+
+def _between_sentences(found: Annotations, quantities: dict[str, Quantity]) -> Iterator[Comparison]:
+    claims = [_claim(fact, quantities[fact.quantity], found.article.published_on) for fact in found.facts]
+    evidence = {fact.id: fact.evidence for fact in found.facts}
+    for pair in pairs(claims, across=False):
+        if pair.relation != "announced_vs_reported":
+            continue
+        left, right = str(pair.left.key), str(pair.right.key)
+        basis = "sentence" if evidence[left] == evidence[right] else "document"
+        yield Comparison(
+            relation="announced_vs_reported",
+            left=left,
+            right=right,
+            ratio=pair.ratio,
+            basis=basis,  # type: ignore[arg-type]
+        )
+
+
+def _claim(fact: Fact, quantity: Quantity, published_on: str | None) -> Claim:
+    return Claim(
+        key=fact.id,
+        document="",
+        published_on=published_on,
+        kind=quantity.kind,
+        value=quantity.value,
+        unit=quantity.unit,
+        per=quantity.per,
+        approx=quantity.approx,
+        precision=quantity.precision,
+        status=fact.status,
+        measure=fact.measure,
+        programme=fact.programme,
+        territory=fact.territory,
+        period_from=fact.period_from,
+        period_to=fact.period_to,
+        perimeter=fact.perimeter,
+        is_part=quantity.part_of is not None,
+        firm=not (fact.negated or fact.superseded or fact.conditional),
+        confidence=fact.confidence,
+    )

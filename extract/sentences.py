@@ -1,0 +1,51 @@
+"""Where a sentence may begin: after a line break, or after a mark that ends one.
+
+Stands before the parser, which keeps what is set here. Left to itself it cuts French sentences
+after place names and typographic spaces (« Dans les Côtes-d'Armor | , l'enveloppe… »).
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+_ENDINGS = frozenset({".", "?", "!", "…", "...", "?!", "!?", "!!", ".."})
+_CLOSINGS = frozenset({"»", '"', "”", "’", "'", ")", "]"})
+_ABBREVIATIONS = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Pr", "St", "Ste", "art", "cf", "p", "n", "no", "av", "bd", "env", "hab", "tél", "etc"})
+
+
+class SentencesComponent:
+    """Fix, before the parser, where sentences begin and where they cannot."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        for token in doc[1:]:
+            if _follows_break(doc, token):
+                token.is_sent_start = True
+            elif not _may_begin(doc, token):
+                token.is_sent_start = False
+        return doc
+
+
+def _follows_break(doc: Doc, token: Token) -> bool:
+    """The first word of a line; the break itself belongs to the line it ends."""
+    return not token.is_space and "\n" in doc[token.i - 1].text
+
+
+def _may_begin(doc: Doc, token: Token) -> bool:
+    """Whether the parser may begin a sentence here: never inside one, never with its ending."""
+    if token.is_space or token.text in _CLOSINGS or token.text in {",", ";", ":", "»"}:
+        return False
+    previous = token.i - 1
+    while previous > 0 and (doc[previous].text in _CLOSINGS or doc[previous].is_space):
+        previous -= 1
+    if doc[previous].text not in _ENDINGS:
+        return _ends_inside(doc[previous])
+    return not (doc[previous].text == "." and doc[previous - 1].text in _ABBREVIATIONS)
+
+
+def _ends_inside(token: Token) -> bool:
+    """The tokenizer leaves the stop on some words: « 2019. », « p.m. »."""
+    return len(token) > 1 and token.text[-1] in ".?!…" and token.text.rstrip(".") not in _ABBREVIATIONS

@@ -1,0 +1,253 @@
+"""Neighbouring figures that share what is said once: ranges, lists, evolutions, carried currency.
+
+    « entre 3 et 5 millions d'euros »   « 10, 12 et 15 % »   « passe de 141 à 144 »
+    « 260 millions sur le 1,36 milliard annoncé », « 65 % contre 60 un an plus tôt »
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from recoupe.extract.draft import Draft
+from recoupe.extract.numerals import SP
+from recoupe.extract.phrases import either, vocabulary
+
+_EVOLVING = re.compile(
+    rf"(?i)\b(?:(?P<absolute>pass|port|ramen|ramèn|tomb|descend|remont|relev|abaiss|transit|fait{SP}passer|passage)|"
+    rf"augment|progress|mont|grimp|bondi|chut|baiss|recul|évolu|rédui|diminu|gonfl|hiss|croî|cru)[\wà-ÿ]*"
+    rf"(?:{SP}+[\w'’-]+){{0,6}}{SP}*$"
+)
+_TO = re.compile(rf"{SP}+(?:à|et|ou|voire|jusqu['’]à){SP}+(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?$|{SP}?[-–—]{SP}?$|{SP}+(?:à|et){SP}+$")
+_BETWEEN = re.compile(rf"(?:\bentre{SP}+(?:les{SP}+)?)$", re.IGNORECASE)
+_FROM = re.compile(rf"(?:\b(?:de|des)|\bd['’]){SP}*$", re.IGNORECASE)
+_LIST = re.compile(rf"{SP}*(?:,|;){SP}+$|,?{SP}+(?:et|ou|puis){SP}+(?:de{SP}+|d['’])?$")
+#: « 8,4 des 9 millions d'euros », « 3 sur les 5 millions »
+_OF_THE = re.compile(rf"{SP}+(?:des|sur{SP}+(?:les|un{SP}+total{SP}+de)){SP}+")
+_AGAINST = re.compile(
+    rf"(?:\b(?:contre|au{SP}+lieu{SP}+de|au{SP}+lieu{SP}+des|sur{SP}+les|sur{SP}+le|sur{SP}+un{SP}+total{SP}+de|après|avant|et|à|à{SP}+l['’]origine|dont|puis|soit))"
+    rf"(?:{SP}+(?:seulement|environ|près|plus|moins|quelque|les|le|la|de|des|d['’]|un|à|total)){{0,4}}{SP}*$",
+    re.IGNORECASE,
+)
+#: A draft may take a unit from another one at most this many characters away.
+_NEAR = 160
+#: « 2 à 3 » have no unit of their own; a dash joins only numbers that a unit or a noun follows.
+_DASH = re.compile(rf"{SP}?[-–—‑]{SP}?$")
+
+
+def share_units(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Join ranges, spread a list's unit over its members, and carry a currency to bare millions."""
+    return _carried(text, _spread(text, _ranges(text, drafts)))
+
+
+def _ranges(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in drafts:
+        joined = _range(text, kept[-1], draft) if kept else None
+        if joined is not None:
+            kept[-1:] = joined
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _range(text: str, left: Draft, right: Draft) -> list[Draft] | None:
+    """One range, two figures that share a unit, or ``None`` where neither is meant."""
+    between = text[left.end : right.start]
+    if len(between) > 24 or left.value is None or right.value is None:  # noqa: PLR2004  « et plus de »
+        return None
+    if not _TO.match(between) or {left.kind, right.kind} & {"ratio", "multiplier", "rank"}:
+        return None
+    if left.unit and right.unit and left.unit != right.unit:
+        return None
+    if left.rule.startswith("approximate") or right.rule.startswith("approximate"):
+        return None
+    before = text[max(0, left.start - 80) : left.start]
+    word = between.strip(" \u00a0\u202f\u2009").lower().split()[0] if between.strip() else "-"
+    if _BETWEEN.search(before) and word == "et":
+        return [_merged(text, left, right, start=_start_of(_BETWEEN, before, left), rule="range_between")]
+    if word == "et" or _is_evolution(before, left, right):
+        return [_shared(left, right), right] if word != "et" and left.unit is None and right.unit else None
+    if word == "ou" or word == "voire":
+        return [_merged(text, left, right, start=left.start, rule="range_or")] if left.bare and _close(left, right) else None
+    if _DASH.match(between) and not (right.unit or _noun_follows(text, right.end)):
+        return None
+    if _DASH.match(between) and (left.value >= right.value * _ratio(left, right) or not left.bare):
+        return None
+    start = left.start
+    if _FROM.search(before) and not _DASH.match(between):
+        start = _start_of(_FROM, before, left)
+    if _comparable(left, right):
+        return [_merged(text, left, right, start=start, rule="range_to")]
+    return None
+
+
+def _ratio(left: Draft, right: Draft) -> Decimal:
+    return Decimal(1) if left.unit or left.scale > 1 else 1 / right.scale
+
+
+def _comparable(left: Draft, right: Draft) -> bool:
+    low, high = _aligned(left, right), right.value
+    return low is not None and high is not None and low < high
+
+
+def _close(left: Draft, right: Draft) -> bool:
+    """« deux ou trois », « 20 ou 30 » are one range; « 5 ou 500 » is a choice."""
+    low, high = _aligned(left, right), right.value
+    return low is not None and high is not None and low < high <= low * 3
+
+
+def _aligned(left: Draft, right: Draft) -> Decimal | None:
+    """The left value in the right one's scale: the 3 of « entre 3 et 5 millions » is 3 million."""
+    if left.value is None:
+        return None
+    if left.scale > 1 or left.unit or right.scale == 1 or right.value is None:
+        return left.value
+    if left.value >= 1000 and left.value > right.value / right.scale:  # noqa: PLR2004  written out in full
+        return left.value
+    return left.value * right.scale
+
+
+def _is_evolution(before: str, left: Draft, right: Draft) -> bool:
+    """« passe de 141 à 144 »; but « augmente de 10 à 12 % » is by one range."""
+    if not _FROM.search(before):
+        return False
+    match = _EVOLVING.search(_FROM.sub("", before))
+    if match is None:
+        return False
+    return bool(match["absolute"]) or left.unit is not None or right.kind not in {"percent", "point"}
+
+
+def _start_of(pattern: re.Pattern[str], before: str, left: Draft) -> int:
+    match = pattern.search(before)
+    return left.start - (len(before) - match.start()) if match else left.start
+
+
+def _merged(text: str, left: Draft, right: Draft, *, start: int, rule: str) -> Draft:
+    low, high = _aligned(left, right), right.value
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return replace(
+        right, start=start, value=None, low=low, high=high, rule=rule, bare=right.bare,
+        approx=left.approx or right.approx,
+    )
+
+
+def _shared(left: Draft, right: Draft) -> Draft:
+    """The left figure with the unit, and where it lacks one the scale, of the right."""
+    value = _aligned(left, right)
+    factor = value / left.value if value is not None and left.value else Decimal(1)
+    return replace(
+        left,
+        value=value,
+        precision=left.precision * factor if left.precision is not None else None,
+        kind=right.kind,
+        unit=right.unit,
+        scale=right.scale,
+        bare=right.bare,
+        rule="shared_unit",
+    )
+
+
+def _noun_follows(text: str, end: int) -> bool:
+    """Whether a word that may be counted follows, and not « prévus » or « annoncés »."""
+    match = re.match(rf"{SP}+(?:d['’])?(?P<word>[a-zà-ÿœ]{{3,}})", text[end : end + 24])
+    return match is not None and match["word"] not in status_participles()
+
+
+@cache
+def status_participles() -> frozenset[str]:
+    """Participles that follow a bare number without being what it counts."""
+    return frozenset(vocabulary("statuses")["participles"]["forms"])
+
+
+def _spread(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Give each bare member of a list the unit of the member that follows it."""
+    for index in range(len(drafts) - 2, -1, -1):
+        left, right = drafts[index], drafts[index + 1]
+        between = text[left.end : right.start]
+        sharing = right.unit is not None and not right.bare and right.rule != "range_between"
+        if not (left.bare and left.value is not None and left.rule == "numeral" and right.value is not None):
+            continue
+        share = _OF_THE.fullmatch(between) and right.kind == "amount" and left.value <= right.value / right.scale
+        if sharing and (_LIST.fullmatch(between) or share):
+            drafts[index] = _shared(left, right)
+    return drafts
+
+
+def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Give a bare million, or a figure « contre N », the unit said for a neighbour."""
+    for index, draft in enumerate(drafts):
+        if not draft.bare or draft.rule.startswith(("approximate", "vague")):
+            continue
+        if draft.scale >= 10**6 and not _counted(text, draft.end):
+            _take(text, drafts, index, kinds={"amount"}, rule="carried_currency", anywhere=True)
+            if drafts[index].bare and _is_money(text, draft):
+                drafts[index] = replace(
+                    draft, kind="amount", unit="EUR", bare=False, rule="money_noun", confidence=0.7
+                )
+        elif not _noun_follows(text, draft.end) and _AGAINST.search(text[max(0, draft.start - 40) : draft.start]):
+            _take(text, drafts, index, kinds={"amount", "percent", "measure"}, rule="carried_unit", anywhere=False)
+    return drafts
+
+
+def _shared_scale(draft: Draft, other: Draft, text: str) -> Decimal:
+    """« 7,6 millions d'euros au lieu de 10 »: the 10 is in millions too."""
+    small = draft.scale == 1 and draft.value is not None and draft.value < 1000  # noqa: PLR2004
+    return other.scale if small and other.scale > 1 and other.kind == "amount" else Decimal(1)
+
+
+def _counted(text: str, end: int) -> bool:
+    """Whether « de » and a noun that is not money follow: « 3 millions de personnes »."""
+    match = re.match(rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[end : end + 40])
+    if match is None:
+        return bool(re.match(rf"{SP}+d(?:u|es){SP}", text[end : end + 8]))
+    return not _money_nouns().fullmatch(match["noun"])
+
+
+@cache
+def _money_nouns() -> re.Pattern[str]:
+    return re.compile(either(vocabulary("quantities")["money"]["nouns"]))
+
+
+@cache
+def _money_before() -> re.Pattern[str]:
+    nouns = either(vocabulary("quantities")["money"]["before"])
+    return re.compile(rf"(?<!\w)(?:{nouns})(?:{SP}+[\w'’-]+){{0,5}}{SP}*(?:['’]{SP}*)?$")
+
+
+def _is_money(text: str, draft: Draft) -> bool:
+    """« 200 millions de crédits », « un budget de 3 milliards »: money though no currency stands."""
+    after = re.match(rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[draft.end : draft.end + 40])
+    if after:
+        return bool(_money_nouns().fullmatch(after["noun"]))
+    before = re.split(r"[.!?;:\n]", text[max(0, draft.start - 60) : draft.start])[-1]
+    return bool(_money_before().search(before))
+
+
+def _take(text: str, drafts: list[Draft], index: int, *, kinds: set[str], rule: str, anywhere: bool) -> None:
+    draft = drafts[index]
+    neighbours = [*reversed(drafts[:index]), *drafts[index + 1 :]]
+    for other in neighbours:
+        distance = max(other.start - draft.end, draft.start - other.end)
+        gap = text[min(other.end, draft.end) : max(other.start, draft.start)]
+        same_sentence = distance <= _NEAR and not re.search(r"[.!?]\s|\n", gap)
+        if other.kind in kinds and other.unit and (anywhere or (same_sentence and other.start < draft.start)):
+            factor = _shared_scale(draft, other, text)
+            drafts[index] = replace(
+                draft,
+                value=draft.value * factor if draft.value is not None else None,
+                precision=draft.precision * factor if draft.precision is not None else None,
+                scale=draft.scale * factor,
+                kind=other.kind,
+                unit=other.unit,
+                bare=False,
+                rule=rule,
+                confidence=1.0 if same_sentence else 0.8,
+            )
+            return
+        if not anywhere and not same_sentence:
+            return
