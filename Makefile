@@ -18,8 +18,7 @@ test: $(READY)
 
 check: $(READY)
 	$(BIN)/ruff check .
-	$(BIN)/ruff check scraper extract models corpus db
-	$(BIN)/ruff format --check recoupe/*.py scraper extract models corpus db tests bench
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy -p recoupe
 
 # The site's tests on the newest alpha of Datasette 1.0, in an environment of their own.

@@ -134,7 +134,7 @@ def count(conn: sqlite3.Connection) -> Counts:
     return Counts(documents=row[0], facts=row[1], comparisons=row[2], failures=row[3])
 
 
-def _failure(  # noqa: PLR0917 (the columns of one row)
+def _failure(
     stage: Stage, error: str, message: str, url: str, source: str | None, snapshot: str
 ) -> Failure:
     return Failure(

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from spacy.tokens import Doc, Token
 
 from recoupe.extract import markers
-from recoupe.extract.annotations import Annotations
+from recoupe.extract.annotations import Annotations, tokens_of
+from recoupe.extract.figure import Figure, Verdict
 from recoupe.extract.layout import Layout
 from recoupe.extract.numerals import SP
 from recoupe.extract.phrases import vocabulary
-from recoupe.extract.status import Figure, Verdict
-from recoupe.records import SIDES, DateMention, Mention, Quantity, Span, TerritoryMention
+from recoupe.records import SIDES, DateMention, Level, Mention, Quantity, Span, TerritoryMention
 
 Basis = Literal["sentence", "paragraph", "headline", "source"]
 
@@ -30,7 +30,7 @@ class Place:
     """A territory's official code and level."""
 
     code: str
-    level: str | None
+    level: Level | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +100,7 @@ class Surroundings:
             return headline, "headline"
         territory = self.found.article.territory
         if territory:
-            level = "departement" if len(territory) >= 2 else None  # noqa: PLR2004
-            return Place(code=territory, level=level), "source"
+            return Place(code=territory, level="departement"), "source"
         return None, None
 
     def _headline(self) -> Place | None:
@@ -154,28 +153,34 @@ class Surroundings:
     def _actor(self, verdict: Verdict) -> str | None:
         if verdict.marker is None:
             return None
-        span = self.doc.char_span(*verdict.marker, alignment_mode="expand")
-        verb = span.root if span is not None else None
-        if verb is None or verb.pos_ not in {"VERB", "AUX", "ADJ"}:
+        verb = tokens_of(self.doc, *verdict.marker).root
+        if verb.pos_ not in {"VERB", "AUX", "ADJ"}:
             return None
         return self._name_of(_agent(verb))
 
     def _name_of(self, token: Token | None) -> str | None:
         if token is None:
             return None
-        for mention in (*self.found.organisations, *self.found.territories, *self.found.people):
+        for name, mention in self._names():
             if mention.start <= token.idx < mention.end:
-                return mention.name or mention.text
+                return name
         if token.lemma_.lower() in vocabulary("statuses")["actors"]["nouns"]:
             words = [token, *(t for t in token.rights if t.dep_ in {"amod", "flat:name"})]
             return self.doc.text[words[0].idx : words[-1].idx + len(words[-1])]
         return None
 
+    def _names(self) -> Iterator[tuple[str, Mention]]:
+        yield from ((o.name, o) for o in self.found.organisations)
+        yield from ((p.name, p) for p in self.found.people)
+        yield from ((t.name or t.text, t) for t in self.found.territories)
+
     def _perimeter(self, figure: Figure) -> str | None:
         """AE or CP where said; else the payer named right after the sum (« de la Région »)."""
         text = self.doc.text
         clause = slice(figure.clause[0], min(len(text), figure.clause[1]))
-        accounts = [n for n, pattern in markers.perimeters().items() if pattern.search(text[clause])]
+        accounts = [
+            n for n, pattern in markers.perimeters().items() if pattern.search(text[clause])
+        ]
         if len(accounts) == 1 and figure.quantity.kind == "amount":
             return accounts[0]
         if figure.quantity.kind != "amount":
@@ -198,8 +203,12 @@ _PAYERS = (
     r"Bpifrance|l['’]Ademe|l['’]Anah|l['’]ANRU|l['’]Union{SP}européenne|l['’]Europe|Action{SP}[Ll]ogement|"
     r"l['’]intercommunalité|la{SP}communauté{SP}de{SP}communes"
 ).replace("{SP}", SP)
-_PAYER = re.compile(rf"{SP}+(?:de{SP}+|par{SP}+|d['’](?=Action|Bpi))?(?:apportés?{SP}+par{SP}+|versés?{SP}+par{SP}+)?(?P<payer>{_PAYERS})(?!\w)")
-_SHARE = re.compile(rf"(?:part|participation|contribution|concours|aide|soutien|subvention){SP}+(?:de{SP}+)?(?P<payer>{_PAYERS}){SP}.{{0,30}}$")
+_PAYER = re.compile(
+    rf"{SP}+(?:de{SP}+|par{SP}+|d['’](?=Action|Bpi))?(?:apportés?{SP}+par{SP}+|versés?{SP}+par{SP}+)?(?P<payer>{_PAYERS})(?!\w)"
+)
+_SHARE = re.compile(
+    rf"(?:part|participation|contribution|concours|aide|soutien|subvention){SP}+(?:de{SP}+)?(?P<payer>{_PAYERS}){SP}.{{0,30}}$"
+)
 
 
 def _in_parentheses(text: str, mention: Mention, quantity: Quantity) -> bool:
@@ -223,7 +232,9 @@ def _enumerated(text: str, mention: TerritoryMention, others: Sequence[Territory
     return bool(neighbours)
 
 
-_ROW = re.compile(rf"(?:{SP}\([^)]*\))?{SP}*(?:,|et|ou|;|à)(?:{SP}+(?:et|à|au|aux|le|la|les|de|du|des|en))*{SP}*(?:l['’]|d['’])?")
+_ROW = re.compile(
+    rf"(?:{SP}\([^)]*\))?{SP}*(?:,|et|ou|;|à)(?:{SP}+(?:et|à|au|aux|le|la|les|de|du|des|en))*{SP}*(?:l['’]|d['’])?"
+)
 
 
 _NATIONAL = re.compile(
@@ -249,7 +260,9 @@ def _nearest(mentions: Sequence[M], quantity: Quantity, scope: Span) -> M | None
     inside = [m for m in mentions if scope[0] <= m.start and m.end <= scope[1]]
     return min(
         inside,
-        key=lambda m: m.start - quantity.end if m.start >= quantity.end else (quantity.start - m.end) * 1.5,
+        key=lambda m: (
+            m.start - quantity.end if m.start >= quantity.end else (quantity.start - m.end) * 1.5
+        ),
         default=None,
     )
 
@@ -260,7 +273,7 @@ def _last_before(mentions: Sequence[M], quantity: Quantity, scope: Span) -> M | 
 
 
 def _main_programme(found: Annotations) -> str | None:
-    """The programme of the headline, or the one that the document names twice as often as any other."""
+    """The programme of the headline, or the one named twice as often as any other."""
     title = f"{found.article.title or ''}\n{found.article.standfirst or ''}"
     counts = Counter(programme.name for programme in found.programmes)
     titled = {p.name for p in found.programmes if p.text in title}
@@ -272,7 +285,9 @@ def _main_programme(found: Annotations) -> str | None:
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1] else None
 
 
-_AS_OF = re.compile(rf"(?i)(?:\bau|\bà{SP}la{SP}date{SP}du|\bà{SP}fin|\bdepuis{SP}le|\barrêtés?{SP}au|\bavant{SP}le){SP}*$")
+_AS_OF = re.compile(
+    rf"(?i)(?:\bau|\bà{SP}la{SP}date{SP}du|\bà{SP}fin|\bdepuis{SP}le|\barrêtés?{SP}au|\bavant{SP}le){SP}*$"
+)
 
 
 def _is_period(date: DateMention, text: str) -> bool:
@@ -331,8 +346,7 @@ def _complement(doc: Doc, position: int) -> Sequence[Token]:
 
 def _token_at(doc: Doc, position: int) -> int:
     """Index of the first token at or after ``position``, white space passed over."""
-    span = doc.char_span(max(0, position - 1), position, alignment_mode="expand")
-    index = span.end if span is not None else len(doc)
+    index = tokens_of(doc, max(0, position - 1), position).end
     while index < len(doc) and doc[index].is_space:
         index += 1
     return index
@@ -340,10 +354,19 @@ def _token_at(doc: Doc, position: int) -> int:
 
 def _qualified(doc: Doc, start: int, end: int) -> Sequence[Token]:
     """The object with the adjective that stands before it (« nouveaux territoires »)."""
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = tokens_of(doc, start, end)
     before = doc[span.start - 1] if span.start else None
-    if before is not None and before.pos_ == "ADJ" and not before.like_num and before.lower_ not in {"mêmes", "premiers", "premières"}:
+    if (
+        before is not None
+        and before.pos_ == "ADJ"
+        and not before.like_num
+        and before.lower_ not in {"mêmes", "premiers", "premières"}
+    ):
         return [*span, before]
     following = doc[span.end : span.end + 3]
-    quoted = [token for token in following if token.pos_ == "ADJ" and token.nbor(-1).text in {'"', "«", "“"}]
+    quoted = [
+        token
+        for token in following
+        if token.pos_ == "ADJ" and token.nbor(-1).text in {'"', "«", "“"}
+    ]
     return [*span, *quoted[:1]]

@@ -1,8 +1,8 @@
 """What the components of the pipeline find in one spaCy `Doc`, and where each leaves it.
 
-A component reads ``annotations_of(doc)``, adds its records to its own list, and mirrors them as spans
-in ``doc.spans`` so that any spaCy user sees them. The `Article` that the text came from is there
-too: a plain `Doc` without one gets an article that holds nothing but the text.
+A component reads ``annotations_of(doc)``, adds its records to its own list, and mirrors them as
+spans in ``doc.spans`` so that any spaCy user sees them. The `Article` that the text came
+from is there too: a plain `Doc` without one gets an article that holds nothing but the text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup
 
 from recoupe.records import (
     Article,
@@ -72,3 +72,11 @@ def mirror(doc: Doc, name: str, mentions: Iterable[Mention], *, label: str) -> N
     """Show ``mentions`` as ``doc.spans[name]``, widened to whole tokens."""
     spans = (doc.char_span(m.start, m.end, label=label, alignment_mode="expand") for m in mentions)
     doc.spans[name] = SpanGroup(doc, name=name, spans=[span for span in spans if span is not None])
+
+
+def tokens_of(doc: Doc, start: int, end: int) -> Span:
+    """The tokens that hold the characters ``start:end``, at least one."""
+    span = doc.char_span(start, max(end, start + 1), alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"{start}:{end} lies outside a text of {len(doc.text)} characters")
+    return span

@@ -35,7 +35,6 @@ _NOT_PROPER = frozenset(
 _AFTER_CIVILITY = re.compile(r"\.? ?")
 _OF = frozenset({"de", "du", "des", "la"})
 _BREAK = re.compile(r" ?[\n|]")
-_LOCATIVE = re.compile(r"(?<!\w)(?:à|À) $")
 _ACRONYM_LENGTH = 6
 _COORDINATED = re.compile(r"(?:, | et )(?=[A-ZÀ-Þ])")
 
@@ -190,10 +189,10 @@ def without_places(surface: Surface, extents: Sequence[Extent]) -> list[Extent]:
     surnames = {surname(name) for name in names if " " in name}
     places = {
         name
-        for name, (start, _end) in zip(names, extents, strict=True)
+        for name in names
         if " " not in name
         and surname(name) not in surnames
-        and _LOCATIVE.search(surface.plain, max(0, start - 3), start)
+        and re.search(rf"(?<!\w)[àÀ] {re.escape(name)}\b", surface.plain)
     }
     return [e for e, name in zip(extents, names, strict=True) if name not in places]
 

@@ -14,7 +14,7 @@ _BOUNDARY = re.compile(
 
 
 def clause_around(text: str, sentence: Span, start: int, end: int) -> Span:
-    """The clause of ``sentence`` that holds ``start:end``; parentheses are a clause of their own."""
+    """The clause of ``sentence`` around ``start:end``; parentheses are a clause of their own."""
     inside = _parentheses(text, sentence, start, end)
     if inside is not None:
         return inside

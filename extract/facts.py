@@ -16,12 +16,13 @@ from spacy.tokens import Doc
 
 from recoupe.extract import markers
 from recoupe.extract.about import About, Surroundings
-from recoupe.extract.annotations import Annotations, annotations_of
+from recoupe.extract.annotations import Annotations, annotations_of, tokens_of
 from recoupe.extract.clauses import clause_around
+from recoupe.extract.figure import Figure, Verdict, figure_of
 from recoupe.extract.layout import Layout
 from recoupe.extract.quotes import speaker_at
 from recoupe.extract.relations import compare_document
-from recoupe.extract.status import Figure, Verdict, decide, figure_of
+from recoupe.extract.status import decide
 from recoupe.records import Fact, Quantity, Span
 
 
@@ -29,9 +30,12 @@ class FactsComponent:
     """Fill the facts and comparisons of a `Doc` from all that was found before."""
 
     def __init__(self, nlp: Language, name: str) -> None:
+        """Nothing is loaded; ``nlp`` is what every factory is given."""
+        del nlp
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        """Fill the facts and comparisons of ``doc`` and give it back."""
         found = annotations_of(doc)
         layout = Layout.of(doc.text)
         deadlines = _deadlines(found)
@@ -52,17 +56,21 @@ def _deadlines(found: Annotations) -> list[Span]:
     return [
         date.span
         for date in found.dates
-        if date.date_to and (day is None or date.date_to > day)
+        if date.date_to
+        and (day is None or date.date_to > day)
         and (date.kind == "deadline" or (day is not None and (date.date_from or "") > day))
     ]
 
 
 def _figure(doc: Doc, quantity: Quantity, deadlines: Sequence[Span]) -> Figure:
-    span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
+    span = tokens_of(doc, quantity.start, quantity.end)
     sentence = (span.sent.start_char, span.sent.end_char)
     line_start = doc.text.rfind("\n", 0, quantity.start) + 1
     line_end = doc.text.find("\n", quantity.end)
-    scope = (max(sentence[0], line_start), min(sentence[1], line_end if line_end >= 0 else sentence[1]))
+    scope = (
+        max(sentence[0], line_start),
+        min(sentence[1], line_end if line_end >= 0 else sentence[1]),
+    )
     clause = clause_around(doc.text, scope, quantity.start, quantity.end)
     inside = (d for d in deadlines if clause[0] <= d[0] < clause[1])
     deadline = min(inside, key=lambda d: abs(d[0] - quantity.end), default=None)
@@ -113,7 +121,7 @@ def _marker_in(doc: Doc, place: Span) -> Verdict | None:
     for token in reversed(span or ()):
         lemma = token.lemma_.lower()
         status = markers.strong_nouns().get(lemma) or markers.header_forms().get(token.lower_)
-        if status is None and "Part" in token.morph.get("VerbForm"):
+        if status is None and "Part" in token.morph.get("VerbForm", []):
             status = markers.verb_families().get(lemma)
         if status is not None:
             return Verdict(status=status, marker=(token.idx, token.idx + len(token)), strength=0.7)
@@ -131,9 +139,13 @@ def _is_gapped(doc: Doc, before: Quantity, after: Quantity) -> bool:
     if before.kind != after.kind or before.unit != after.unit or after.start - before.end > 60:  # noqa: PLR2004
         return False
     between = doc.char_span(before.end, after.start, alignment_mode="contract")
-    if between is None or not re.match(r"\s*(?:[\w'’ \u00a0\u202f-]{0,30})?(?:,| et )", between.text):
+    if between is None or not re.match(
+        r"\s*(?:[\w'’ \u00a0\u202f-]{0,30})?(?:,| et )", between.text
+    ):
         return False
-    return not any(token.pos_ in {"VERB", "AUX"} or token.text in {".", ";", "\n"} for token in between)
+    return not any(
+        token.pos_ in {"VERB", "AUX"} or token.text in {".", ";", "\n"} for token in between
+    )
 
 
 def _from_neighbour(
@@ -175,7 +187,9 @@ def _fact(found: Annotations, figure: Figure, verdict: Verdict, about: About) ->
         negated=verdict.negated,
         conditional=verdict.conditional,
         reported_speech=any(q.start <= quantity.start < q.end for q in found.quotes),
-        superseded=bool(markers.superseded().search(text[max(0, quantity.start - 40) : quantity.start])),
+        superseded=bool(
+            markers.superseded().search(text[max(0, quantity.start - 40) : quantity.start])
+        ),
         marker=verdict.marker,
         programme=about.programme,
         territory=about.territory.code if about.territory else None,
@@ -188,7 +202,9 @@ def _fact(found: Annotations, figure: Figure, verdict: Verdict, about: About) ->
         measure=about.measure,
         perimeter=about.perimeter,
         evidence=_trimmed(text, figure.span.sent.start_char, figure.span.sent.end_char),
-        confidence=round(quantity.confidence * (verdict.strength if verdict.status != "none" else 0.6), 2),
+        confidence=round(
+            quantity.confidence * (verdict.strength if verdict.status != "none" else 0.6), 2
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Literal, Self
+from weakref import finalize
 
 from recoupe.errors import ConfigurationError
 from recoupe.records import CodeSystem, Level
@@ -83,6 +84,7 @@ class Gazetteer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._closing = finalize(self, connection.close)  # else Python 3.13 warns of a leak
         self._lock = Lock()
         self._names: dict[str, tuple[Place, ...]] = {}
         self._demonyms: dict[str, tuple[Level, str]] | None = None
@@ -110,7 +112,7 @@ class Gazetteer:
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._closing()
 
     def candidates(self, name: str, *, on: date | None) -> list[Place]:
         """The places that ``name`` may mean on a day, or today where the day is not known.

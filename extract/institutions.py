@@ -44,6 +44,7 @@ COMPANY = re.compile(
 )
 _COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
 _INDEFINITE = re.compile(r"\b(?:une?|des) $")
+_GROUPS = frozenset({"collectif", "association", "ONG", "coopérative", "think tank"})
 _CIVILITIES = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Pr"})
 _FRIENDS = re.compile(r"(?:Les?|La) [A-ZÀ-Þ][\w-]+(?: (?:de la|des?|du) [\w-]+| (?:de l|d)'[\w-]+)")
 _BEFORE_SUFFIX = re.compile(rf"(?:{_CAP}(?: & | )){{1,4}}$")
@@ -175,6 +176,7 @@ def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterato
                 continue
             complement = _FRIENDS.match(surface.plain, match.start())
             end = complement.end() if complement else match.end()
+            end = _with_adjective(surface, hit.wording.name, match.start(), end, context)
             end = min([end, *(s - 1 for s in context.people if match.start() < s < end)])
             if _first_word(match[0]) not in _CIVILITIES:
                 yield Named(match.start(), end, "naming")
@@ -183,6 +185,15 @@ def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterato
             before = _BEFORE_SUFFIX.search(surface.plain, max(0, start - 60), start)
             if before and _first_word(before[0]) not in _SENTENCE_WORDS:
                 yield Named(before.start(), end, "suffix")
+
+
+def _with_adjective(surface: Surface, noun: str, start: int, end: int, context: Context) -> int:
+    """« le collectif Rivières vivantes » goes on over its adjective."""
+    following = next(surface.next_words(end, min(len(surface.text), end + 30)), None)
+    if noun.rstrip("s") not in _GROUPS or " " in surface.plain[start:end] or not following:
+        return end
+    beside = surface.plain[end : following[0]] == " " and surface.plain[following[0]].islower()
+    return following[1] if beside and context.tag_at(following[0]) == "ADJ" else end
 
 
 def _is_person_or_product(start: int, noun: str, heads: Heads, context: Context) -> bool:

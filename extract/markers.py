@@ -74,7 +74,9 @@ def _phrase_statuses(where: Where) -> Mapping[str, Status]:
 @cache
 def voted() -> re.Pattern[str]:
     """The words of a budget law or vote."""
-    return re.compile(rf"(?<!\w)(?:{either(vocabulary('statuses')['voted']['forms'], exact=True)})(?!\w)")
+    return re.compile(
+        rf"(?<!\w)(?:{either(vocabulary('statuses')['voted']['forms'], exact=True)})(?!\w)"
+    )
 
 
 @cache

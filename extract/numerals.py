@@ -29,7 +29,15 @@ UNITS = {
     "huit": 8,
     "neuf": 9,
 }
-TEENS = {"dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16}
+TEENS = {
+    "dix": 10,
+    "onze": 11,
+    "douze": 12,
+    "treize": 13,
+    "quatorze": 14,
+    "quinze": 15,
+    "seize": 16,
+}
 TENS = {
     "vingt": 20,
     "vingts": 20,
@@ -108,7 +116,8 @@ _VERBAL = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    rf"(?<![\w-])(?:zéro|{_UNIT}|{_LOW_TEEN}|{_alternatives(TENS)}|cents?|mille)(?!\w)", re.IGNORECASE
+    rf"(?<![\w-])(?:zéro|{_UNIT}|{_LOW_TEEN}|{_alternatives(TENS)}|cents?|mille)(?!\w)",
+    re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
     rf"{SP}(?P<number>\d{{1,3}}){SP}(?P<scale>millions?|mille)\b|{SP}(?P<rest>\d{{3}}{SP}\d{{3}})(?!{SP}?\d)",
@@ -156,7 +165,7 @@ def _from_digits(match: re.Match[str]) -> Numeral:
 
 
 def _joined(numeral: Numeral, follower: re.Match[str]) -> Numeral | None:
-    """"1 milliard" + " 200 millions": one number when the second part is of a lower scale."""
+    """One number of « 1 milliard » and « 200 millions », the second of a lower scale."""
     if follower["rest"]:
         value, weight = read_digits(follower["rest"])[0], Decimal(1)
     else:

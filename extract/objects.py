@@ -12,24 +12,31 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from recoupe.extract.annotations import tokens_of
 from recoupe.extract.draft import Draft
 from recoupe.extract.numerals import SP
 from recoupe.extract.phrases import vocabulary
 from recoupe.extract.series import status_participles
-from recoupe.records import Span
+from recoupe.records import QuantityKind, Span
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PARTITIVE = frozenset({"de", "d'", "d’", "des", "du"})
 _LINKS = frozenset({"de", "d'", "d’", "à", "en"})
 _MODIFIERS = frozenset({"ADJ", "ADV", "DET", "NUM"})
-#: At most so many adjectives stand between a numeral and its noun (« deux nouvelles grandes aires »).
+#: At most so many words stand between a numeral and its noun (« deux nouvelles grandes aires »).
 _REACH = 4
 _NUMBER_OF = re.compile(
     rf"\b(?:nombres?(?:{SP}+\w+)?|totale?|volume|liste|quota){SP}+(?:de{SP}+|des{SP}+|d['’])(?P<noun>[\w'’-]+)",
     re.IGNORECASE,
 )
 #: « portant le nombre total à 144 », « un total de 300 », « au nombre de 12 »
-_TOTAL = re.compile(rf"(?i)\b(?:nombre|total|effectif)s?(?:{SP}+[\w'’-]+){{0,3}}{SP}+(?:à|de|:){SP}*(?:[\w'’]+{SP}+){{0,2}}$")
+_TOTAL = re.compile(
+    rf"(?i)\b(?:nombre|total|effectif)s?(?:{SP}+[\w'’-]+){{0,3}}{SP}+(?:à|de|:){SP}*(?:[\w'’]+{SP}+){{0,2}}$"
+)
+_LINKED = re.compile(
+    rf"{SP}*,{SP}+|{SP}+(?:et|ou|puis|voire){SP}+|{SP}?[-–/]{SP}?|{SP}+à{SP}+"
+    rf"|{SP}+(?:des|de{SP}+ces|sur{SP}+(?:les|un{SP}+total{SP}+de)?|parmi{SP}+les){SP}*"
+)
 
 
 class TokenIndex:
@@ -59,21 +66,34 @@ def give_objects(doc: Doc, drafts: Sequence[Draft]) -> None:
     index = TokenIndex(doc)
     for position in range(len(drafts) - 1, -1, -1):
         draft = drafts[position]
-        if draft.object_span is None and draft.kind not in {"amount", "point", "duration", "multiplier", "measure", "rank"}:
+        if draft.object_span is None and draft.kind not in {
+            "amount",
+            "point",
+            "duration",
+            "multiplier",
+            "measure",
+            "rank",
+        }:
             draft.object_span = _object_after(index, draft) or _of_next(doc.text, drafts, position)
         if draft.object_span is None and draft.kind in {"multiplier", "number", "count"}:
             draft.object_span = _number_of(doc, draft)
         if draft.bare:
             draft.kind = _kind(index, draft)
-            if draft.kind == "number" and _TOTAL.search(doc.text[max(0, draft.start - 40) : draft.start]):
+            if draft.kind == "number" and _TOTAL.search(
+                doc.text[max(0, draft.start - 40) : draft.start]
+            ):
                 draft.kind = "count"
 
 
 def _object_after(index: TokenIndex, draft: Draft) -> Span | None:
     tokens = index.after(draft.end)
     sharing = draft.kind in {"percent", "ratio"} or draft.rule == "one_only"
-    position = _skip_partitive(tokens, allowed=sharing or draft.scale > 1 or "noun" in draft.rule or draft.rule == "demi")
-    if position is None or (sharing and position == 0 and draft.kind != "ratio" and draft.rule != "one_only"):
+    position = _skip_partitive(
+        tokens, allowed=sharing or draft.scale > 1 or "noun" in draft.rule or draft.rule == "demi"
+    )
+    if position is None or (
+        sharing and position == 0 and draft.kind != "ratio" and draft.rule != "one_only"
+    ):
         return None
     for offset, token in enumerate(tokens[position : position + _REACH]):
         if _is_noun(token):
@@ -93,21 +113,41 @@ def _skip_partitive(tokens: Sequence[Token], *, allowed: bool) -> int | None:
     if not allowed:
         return None
     position += 1
-    if position < len(tokens) and tokens[position].lower_ in {"la", "l'", "l’", "les", "ces", "ses", "nos", "leurs", "cette", "son", "sa"}:
+    if position < len(tokens) and tokens[position].lower_ in {
+        "la",
+        "l'",
+        "l’",
+        "les",
+        "ces",
+        "ses",
+        "nos",
+        "leurs",
+        "cette",
+        "son",
+        "sa",
+    }:
         position += 1
     return position
 
 
 def _is_noun(token: Token) -> bool:
     if token.pos_ in _NOUNS and token.lower_ not in status_participles():
-        return token.text[0].isalpha() and token.lower_ not in vocabulary("quantities")["not_objects"]["nouns"]
+        return (
+            token.text[0].isalpha()
+            and token.lower_ not in vocabulary("quantities")["not_objects"]["nouns"]
+        )
     return False
 
 
 def _may_precede(token: Token) -> bool:
     if token.lower_ in {"entre", "eux", "elles", "sur", "à", "par", "dans", "pour", "en", "et"}:
         return False
-    return token.pos_ in _MODIFIERS or token.text in {'"', "«", "“"} or token.text.isspace() or token.lower_ in {"nouveaux", "nouvelles", "autres", "premiers", "premières"}
+    return (
+        token.pos_ in _MODIFIERS
+        or token.text in {'"', "«", "“"}
+        or token.text.isspace()
+        or token.lower_ in {"nouveaux", "nouvelles", "autres", "premiers", "premières"}
+    )
 
 
 def _phrase(tokens: Sequence[Token], head: int) -> Span:
@@ -115,7 +155,11 @@ def _phrase(tokens: Sequence[Token], head: int) -> Span:
     last = head
     while last + 1 < len(tokens) and _qualifies(tokens[last + 1], tokens[last]):
         last += 1
-    if last + 2 < len(tokens) and tokens[last + 1].lower_ in _LINKS and _bare_noun(tokens, last + 2):
+    if (
+        last + 2 < len(tokens)
+        and tokens[last + 1].lower_ in _LINKS
+        and _bare_noun(tokens, last + 2)
+    ):
         last += 2
         if last + 1 < len(tokens) and _qualifies(tokens[last + 1], tokens[last]):
             last += 1
@@ -125,40 +169,53 @@ def _phrase(tokens: Sequence[Token], head: int) -> Span:
 def _qualifies(token: Token, before: Token) -> bool:
     if token.pos_ == "PROPN" and before.pos_ == "PROPN":
         return True
-    participle = "Part" in token.morph.get("VerbForm") or re.search(r"(?:é|ée|és|ées)$", token.text)
+    participle = token.morph.get("VerbForm", []) == ["Part"] or re.search(
+        r"(?:é|ée|és|ées)$", token.text
+    )
     return token.pos_ == "ADJ" and not participle and token.text[0].islower()
 
 
 def _bare_noun(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     link = tokens[position - 1].lower_
-    return token.pos_ == "NOUN" and token.text[0].islower() and (link in {"de", "d'", "d’"} or token.tag_ == "NOUN") and not token.like_num
+    return (
+        token.pos_ == "NOUN"
+        and token.text[0].islower()
+        and (link in {"de", "d'", "d’"} or token.tag_ == "NOUN")
+        and not token.like_num
+    )
 
 
 def _of_next(text: str, drafts: Sequence[Draft], position: int) -> Span | None:
-    """The object of the next member of a list: « trois, quatre ou cinq sites »; « 9 sur les 9 … »."""
+    """The object of a list's next member: « trois, quatre ou cinq sites », « un seul des 14 … »."""
     if position + 1 >= len(drafts):
         return None
     draft, following = drafts[position], drafts[position + 1]
     between = text[draft.end : following.start]
     if following.object_span is None or following.kind not in {"count", "number"}:
         return None
-    linked = rf"{SP}*,{SP}+|{SP}+(?:et|ou|puis|voire){SP}+|{SP}+(?:des|de{SP}+ces|sur{SP}+(?:les|un{SP}+total{SP}+de)?|parmi{SP}+les){SP}*|{SP}?[-–/]{SP}?|{SP}+à{SP}+"
-    return following.object_span if re.fullmatch(linked, between) else None
+    return following.object_span if _LINKED.fullmatch(between) else None
 
 
 def _number_of(doc: Doc, draft: Draft) -> Span | None:
     """« le nombre de projets a doublé », « le nombre de postes passe de 3 à 5 »."""
-    sentence = doc.char_span(draft.start, draft.end, alignment_mode="expand").sent
+    sentence = tokens_of(doc, draft.start, draft.end).sent
     found = list(_NUMBER_OF.finditer(doc.text, sentence.start_char, draft.start))
     return found[-1].span("noun") if found else None
 
 
-def _kind(index: TokenIndex, draft: Draft) -> str:
+def _kind(index: TokenIndex, draft: Draft) -> QuantityKind:
     """Whether a figure without a unit counts something (``count``) or stands alone (``number``)."""
-    if draft.object_span is not None or draft.rule in {"one_only", "approximate_noun", "vague_noun"}:
+    if draft.object_span is not None or draft.rule in {
+        "one_only",
+        "approximate_noun",
+        "vague_noun",
+    }:
         return "count"
     tokens = index.after(draft.end)
     first = tokens[0] if tokens else None
-    pronominal = first is not None and (first.pos_ in {"AUX", "VERB"} or first.lower_ in {"d'", "d’", "en", "ne", "n'", "sont", "ont"})
+    pronominal = first is not None and (
+        first.pos_ in {"AUX", "VERB"}
+        or first.lower_ in {"d'", "d’", "en", "ne", "n'", "sont", "ont"}
+    )
     return "count" if pronominal else "number"

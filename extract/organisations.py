@@ -253,7 +253,7 @@ def organisations_of(
         *state(surface, vocabulary),
         *by_pattern(surface, vocabulary, context_of(doc, surface)),
     ]
-    guessed = [_promoted(item, known) for item in statistical(doc, surface, vocabulary)]
+    guessed = [_promoted(item, known, vocabulary) for item in statistical(doc, surface, vocabulary)]
     candidates = [*known, *guessed]
     first = choose([item for item in candidates if not _gives_way(item, candidates)], taken)
     spelled = acronyms(surface, first)
@@ -264,13 +264,19 @@ def organisations_of(
     ]
 
 
-def _promoted(item: Candidate, known: Sequence[Candidate]) -> Candidate:
+def _promoted(item: Candidate, known: Sequence[Candidate], vocabulary: Vocabulary) -> Candidate:
     """« Conseil de sécurité de l'ONU » goes before ONU; « commission de l'Assemblée » does not."""
     inside = [k for k in known if item.start <= k.start and k.end <= item.end]
     longer = len(inside) == 1 and item.end - item.start > inside[0].end - inside[0].start
-    if longer and item.name[0].isupper():
+    if longer and item.name[0].isupper() and _extends(item, inside[0], vocabulary):
         return Candidate(item.start, item.end, item.name, rank=2)
     return item
+
+
+def _extends(item: Candidate, inner: Candidate, vocabulary: Vocabulary) -> bool:
+    """« Parlement belge » is a name; « Ademe cofinancent » is a name and its verb."""
+    after = item.name[inner.end - item.start :]
+    return not after.islower() or inner.name in vocabulary.capital
 
 
 def _gives_way(item: Candidate, candidates: Sequence[Candidate]) -> bool:

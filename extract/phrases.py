@@ -1,7 +1,7 @@
 """Vocabulary files, and regular expressions for the written forms that they hold.
 
-In every vocabulary file of this folder a space stands for any run of French spaces (plain, no-break,
-narrow no-break, thin) and an apostrophe for both the typewriter's and the typographer's.
+In every vocabulary file of this folder a space stands for any run of French spaces (plain,
+no-break, narrow no-break, thin) and an apostrophe for both the typewriter's and the typographer's.
 """
 
 from __future__ import annotations

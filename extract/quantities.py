@@ -23,7 +23,7 @@ from recoupe.extract.surroundings import approx_after, approx_before, rate_after
 from recoupe.extract.units import Unit, currency_before, unit_at
 from recoupe.records import Span
 
-_ORDINAL = re.compile(rf"(?:e|ᵉ|è|ème|ième|er|ère|re|nd|nde|ᵉʳ|°|º|è|ers|es)(?![\w€])")
+_ORDINAL = re.compile(r"(?:e|ᵉ|è|ème|ième|er|ère|re|nd|nde|ᵉʳ|°|º|è|ers|es)(?![\w€])")
 _SERIES_NOUN = re.compile(rf"(?:{SP}+)(?P<noun>[a-zà-ÿœ][\wà-ÿœ'’-]+)")
 _ALONE = re.compile(rf"{SP}+seule?s?\b")
 _ONE = frozenset({"un", "une"})

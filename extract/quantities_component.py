@@ -23,6 +23,8 @@ from recoupe.extract.surroundings import rate_after
 from recoupe.extract.tables import give_table_units
 from recoupe.records import Quantity, Reference, Span
 
+#: Dates that are a length of time as well (« depuis trois ans »): their figure is a duration.
+_LENGTHS = frozenset({"length", "stretch"})
 _YEARS = (Decimal(1800), Decimal(2100))
 
 
@@ -30,11 +32,14 @@ class QuantitiesComponent:
     """Fill the references and quantities of a `Doc`, and ``doc.spans`` of both names."""
 
     def __init__(self, nlp: Language, name: str) -> None:
+        """Nothing is loaded; ``nlp`` is what every factory is given."""
+        del nlp
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        """Fill the references and quantities of ``doc`` and give it back."""
         found = annotations_of(doc)
-        dates = [date.span for date in found.dates]
+        dates = [date.span for date in found.dates if date.rule not in _LENGTHS]
         names = [programme.span for programme in found.programmes]
         references = find_references(doc.text, taken=dates)
         taken = [*dates, *names, *(reference.span for reference in references)]
@@ -74,7 +79,9 @@ def _is_year(draft: Draft) -> bool:
 
 
 def _year(text: str, draft: Draft) -> Reference:
-    return Reference(start=draft.start, end=draft.end, text=text[draft.start : draft.end], kind="year")
+    return Reference(
+        start=draft.start, end=draft.end, text=text[draft.start : draft.end], kind="year"
+    )
 
 
 def _sentence_spans(doc: Doc) -> list[Span]:

@@ -13,7 +13,9 @@ from recoupe.records import Comparison, Fact, Quantity
 
 _EVOLUTION = re.compile(r"[^.;!?\n]{0,12}(?:\bà\b|\bcontre\b)[^.;!?\n]{0,24}")
 _SET_AGAINST = re.compile(
-    r"[^.;!?\n]{0,80}?(?:\bpour\b|\bsur\b|\bcontre\b|\bau lieu d|\bface à\b|\bloin d|\bpar rapport à)[^.;!?\n]{0,40}"
+    r"[^.;!?\n]{0,80}?"
+    r"(?:\bpour\b|\bsur\b|\bcontre\b|\bau lieu d|\bface à\b|\bloin d|\bpar rapport à)"
+    r"[^.;!?\n]{0,40}"
 )
 
 
@@ -40,8 +42,15 @@ def _wholes(facts: Sequence[Fact], quantities: dict[str, Quantity]) -> Iterator[
             continue
         whole = quantities[part.part_of]
         against = by_quantity[whole.id]
-        set_against = whole.start > part.start  # « 260 millions sur le 1,36 milliard », never « dont »
-        reported = set_against and against.side == "announced" and fact.side == "reported" and part.unit == whole.unit
+        set_against = (
+            whole.start > part.start
+        )  # « 260 millions sur le 1,36 milliard », never « dont »
+        reported = (
+            set_against
+            and against.side == "announced"
+            and fact.side == "reported"
+            and part.unit == whole.unit
+        )
         same_evidence = fact.evidence == against.evidence
         yield Comparison(
             relation="announced_vs_reported" if reported else "part_of",
@@ -76,7 +85,7 @@ def _neighbours(
         if sides == {"announced", "reported"} and _SET_AGAINST.fullmatch(between):
             left, right = (first, second) if first.side == "announced" else (second, first)
             yield _pair("announced_vs_reported", left, right, quantities)
-        elif _is_evolution(text, one, two, between):
+        elif _is_evolution(text, one, between):
             earlier, later = (second, first) if "contre" in between else (first, second)
             yield _pair("evolution", earlier, later, quantities)
 
@@ -87,18 +96,21 @@ def _alike(one: Quantity, two: Quantity) -> bool:
     return one.object is None or two.object is None or one.object.lower() == two.object.lower()
 
 
-def _is_evolution(text: str, one: Quantity, two: Quantity, between: str) -> bool:
+def _is_evolution(text: str, one: Quantity, between: str) -> bool:
     if "contre" in between:
         return bool(_EVOLUTION.fullmatch(between))
     if not re.fullmatch(r"[^.;!?\n]{0,40}?\s+à\s+(?:plus de |près de |environ )?", between):
         return False
     before = text[max(0, one.start - 60) : one.start]
-    return bool(re.search(r"(?i)\b(?:pass|port|ramen|mont|tomb|augment|baiss|recul|chut|progress|grimp)\w*[^.;]{0,30}\bde\s+$", before))
+    return bool(
+        re.search(
+            r"(?i)\b(?:pass|port|ramen|mont|tomb|augment|baiss|recul|chut|progress|grimp)\w*[^.;]{0,30}\bde\s+$",
+            before,
+        )
+    )
 
 
-def _pair(
-    relation: str, left: Fact, right: Fact, quantities: dict[str, Quantity]
-) -> Comparison:
+def _pair(relation: str, left: Fact, right: Fact, quantities: dict[str, Quantity]) -> Comparison:
     return Comparison(
         relation=relation,  # type: ignore[arg-type]
         left=left.id,
@@ -109,7 +121,9 @@ def _pair(
 
 
 def _between_sentences(found: Annotations, quantities: dict[str, Quantity]) -> Iterator[Comparison]:
-    claims = [_claim(fact, quantities[fact.quantity], found.article.published_on) for fact in found.facts]
+    claims = [
+        _claim(fact, quantities[fact.quantity], found.article.published_on) for fact in found.facts
+    ]
     evidence = {fact.id: fact.evidence for fact in found.facts}
     for pair in pairs(claims, across=False):
         if pair.relation != "announced_vs_reported":

@@ -34,11 +34,12 @@ _PREPOSITION = re.compile(
     r"au sein de|au|aux|chez|pour la|pour le|pour|auprès de la|auprès de|auprès du|la|le|les|l)$"
 )
 _COMPLEMENT = re.compile(
-    r" (?:du groupe |de la société |de l'entreprise |de la |de l'|du |de |d'|chez |des |à |au |aux |"
-    r"pour |en )"
+    r" (?:du groupe |de la société |de l'entreprise |de la |de l'|du |de |d'|chez |des |à |au |"
+    r"aux |pour |en )"
 )
 _WORDS = 26
 _MULTIWORD_LIMIT = 240
+_YEAR = 4
 _KNOWN_WORDS = 20_000
 
 
@@ -205,7 +206,7 @@ def _stops(
     surface: Surface, vocabulary: Vocabulary, around: Surroundings, start: int, end: int
 ) -> bool:
     word = surface.low[start:end]
-    if word in vocabulary.stops or "-t-" in word:
+    if word in vocabulary.stops or "-t-" in word or (word.isdigit() and len(word) == _YEAR):
         return True
     if surface.plain[start].isupper():
         return False

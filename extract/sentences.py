@@ -11,16 +11,42 @@ from spacy.tokens import Doc, Token
 
 _ENDINGS = frozenset({".", "?", "!", "…", "...", "?!", "!?", "!!", ".."})
 _CLOSINGS = frozenset({"»", '"', "”", "’", "'", ")", "]"})
-_ABBREVIATIONS = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Pr", "St", "Ste", "art", "cf", "p", "n", "no", "av", "bd", "env", "hab", "tél", "etc"})
+_ABBREVIATIONS = frozenset(
+    {
+        "M",
+        "MM",
+        "Mme",
+        "Mmes",
+        "Mlle",
+        "Dr",
+        "Pr",
+        "St",
+        "Ste",
+        "art",
+        "cf",
+        "p",
+        "n",
+        "no",
+        "av",
+        "bd",
+        "env",
+        "hab",
+        "tél",
+        "etc",
+    }
+)
 
 
 class SentencesComponent:
     """Fix, before the parser, where sentences begin and where they cannot."""
 
     def __init__(self, nlp: Language, name: str) -> None:
+        """Nothing is loaded; ``nlp`` is what every factory is given."""
+        del nlp
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the sentence starts of ``doc`` and give it back."""
         for token in doc[1:]:
             if _follows_break(doc, token):
                 token.is_sent_start = True
@@ -48,4 +74,6 @@ def _may_begin(doc: Doc, token: Token) -> bool:
 
 def _ends_inside(token: Token) -> bool:
     """The tokenizer leaves the stop on some words: « 2019. », « p.m. »."""
-    return len(token) > 1 and token.text[-1] in ".?!…" and token.text.rstrip(".") not in _ABBREVIATIONS
+    return (
+        len(token) > 1 and token.text[-1] in ".?!…" and token.text.rstrip(".") not in _ABBREVIATIONS
+    )

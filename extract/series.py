@@ -1,7 +1,7 @@
 """Neighbouring figures that share what is said once: ranges, lists, evolutions, carried currency.
 
-    « entre 3 et 5 millions d'euros »   « 10, 12 et 15 % »   « passe de 141 à 144 »
-    « 260 millions sur le 1,36 milliard annoncé », « 65 % contre 60 un an plus tôt »
+« entre 3 et 5 millions d'euros »   « 10, 12 et 15 % »   « passe de 141 à 144 »
+« 260 millions sur le 1,36 milliard annoncé », « 65 % contre 60 un an plus tôt »
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from recoupe.extract.draft import Draft
-from recoupe.extract.numerals import SP
+from recoupe.extract.numerals import SP, SPACES
 from recoupe.extract.phrases import either, vocabulary
 
 _EVOLVING = re.compile(
@@ -21,7 +21,9 @@ _EVOLVING = re.compile(
     rf"augment|progress|mont|grimp|bondi|chut|baiss|recul|évolu|rédui|diminu|gonfl|hiss|croî|cru)[\wà-ÿ]*"
     rf"(?:{SP}+[\w'’-]+){{0,6}}{SP}*$"
 )
-_TO = re.compile(rf"{SP}+(?:à|et|ou|voire|jusqu['’]à){SP}+(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?$|{SP}?[-–—]{SP}?$|{SP}+(?:à|et){SP}+$")
+_TO = re.compile(
+    rf"{SP}+(?:à|et|ou|voire|jusqu['’]à){SP}+(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?$|{SP}?[-–—]{SP}?$|{SP}+(?:à|et){SP}+$"
+)
 _BETWEEN = re.compile(rf"(?:\bentre{SP}+(?:les{SP}+)?)$", re.IGNORECASE)
 _FROM = re.compile(rf"(?:\b(?:de|des)|\bd['’]){SP}*$", re.IGNORECASE)
 _LIST = re.compile(rf"{SP}*(?:,|;){SP}+$|,?{SP}+(?:et|ou|puis){SP}+(?:de{SP}+|d['’])?$")
@@ -57,36 +59,46 @@ def _ranges(text: str, drafts: Sequence[Draft]) -> list[Draft]:
 def _range(text: str, left: Draft, right: Draft) -> list[Draft] | None:
     """One range, two figures that share a unit, or ``None`` where neither is meant."""
     between = text[left.end : right.start]
-    if len(between) > 24 or left.value is None or right.value is None:  # noqa: PLR2004  « et plus de »
-        return None
-    if not _TO.match(between) or {left.kind, right.kind} & {"ratio", "multiplier", "rank"}:
-        return None
-    if left.unit and right.unit and left.unit != right.unit:
-        return None
-    if left.rule.startswith("approximate") or right.rule.startswith("approximate"):
+    if not _may_join(left, right, between):
         return None
     before = text[max(0, left.start - 80) : left.start]
-    word = between.strip(" \u00a0\u202f\u2009").lower().split()[0] if between.strip() else "-"
-    if _BETWEEN.search(before) and word == "et":
-        return [_merged(text, left, right, start=_start_of(_BETWEEN, before, left), rule="range_between")]
-    if word == "et" or _is_evolution(before, left, right):
-        return [_shared(left, right), right] if word != "et" and left.unit is None and right.unit else None
-    if word == "ou" or word == "voire":
-        return [_merged(text, left, right, start=left.start, rule="range_or")] if left.bare and _close(left, right) else None
-    if _DASH.match(between) and not (right.unit or _noun_follows(text, right.end)):
+    word = between.strip(SPACES).lower().split()[0]
+    if word == "et":
+        if not _BETWEEN.search(before):
+            return None
+        start = _start_of(_BETWEEN, before, left)
+        return [_merged(left, right, start=start, rule="range_between")]
+    if word in {"ou", "voire"}:
+        close = left.bare and _close(left, right)
+        return [_merged(left, right, start=left.start, rule="range_or")] if close else None
+    if _is_evolution(before, left, right):
+        return [_shared(left, right), right] if left.unit is None and right.unit else None
+    if _DASH.match(between):
+        return _dashed(text, left, right)
+    if not _comparable(left, right):
         return None
-    if _DASH.match(between) and (left.value >= right.value * _ratio(left, right) or not left.bare):
-        return None
-    start = left.start
-    if _FROM.search(before) and not _DASH.match(between):
-        start = _start_of(_FROM, before, left)
-    if _comparable(left, right):
-        return [_merged(text, left, right, start=start, rule="range_to")]
-    return None
+    return [_merged(left, right, start=_start_of(_FROM, before, left), rule="range_to")]
 
 
-def _ratio(left: Draft, right: Draft) -> Decimal:
-    return Decimal(1) if left.unit or left.scale > 1 else 1 / right.scale
+def _may_join(left: Draft, right: Draft, between: str) -> bool:
+    if len(between) > 24 or left.value is None or right.value is None:  # noqa: PLR2004  « et plus de »
+        return False
+    if not between.strip(SPACES) or not _TO.match(between):
+        return False
+    if {left.kind, right.kind} & {"ratio", "multiplier", "rank"}:
+        return False
+    if left.unit and right.unit and left.unit != right.unit:
+        return False
+    return not (left.rule.startswith("approximate") or right.rule.startswith("approximate"))
+
+
+def _dashed(text: str, left: Draft, right: Draft) -> list[Draft] | None:
+    """« 10-12 % », « 10-15 personnes »; without a unit or a noun a dash joins no range."""
+    if not (right.unit or _noun_follows(text, right.end)) or not left.bare:
+        return None
+    if not _comparable(left, right):
+        return None
+    return [_merged(left, right, start=left.start, rule="range_to")]
 
 
 def _comparable(left: Draft, right: Draft) -> bool:
@@ -118,7 +130,9 @@ def _is_evolution(before: str, left: Draft, right: Draft) -> bool:
     match = _EVOLVING.search(_FROM.sub("", before))
     if match is None:
         return False
-    return bool(match["absolute"]) or left.unit is not None or right.kind not in {"percent", "point"}
+    return (
+        bool(match["absolute"]) or left.unit is not None or right.kind not in {"percent", "point"}
+    )
 
 
 def _start_of(pattern: re.Pattern[str], before: str, left: Draft) -> int:
@@ -126,12 +140,18 @@ def _start_of(pattern: re.Pattern[str], before: str, left: Draft) -> int:
     return left.start - (len(before) - match.start()) if match else left.start
 
 
-def _merged(text: str, left: Draft, right: Draft, *, start: int, rule: str) -> Draft:
+def _merged(left: Draft, right: Draft, *, start: int, rule: str) -> Draft:
     low, high = _aligned(left, right), right.value
     if low is not None and high is not None and low > high:
         low, high = high, low
     return replace(
-        right, start=start, value=None, low=low, high=high, rule=rule, bare=right.bare,
+        right,
+        start=start,
+        value=None,
+        low=low,
+        high=high,
+        rule=rule,
+        bare=right.bare,
         approx=left.approx or right.approx,
     )
 
@@ -170,9 +190,18 @@ def _spread(text: str, drafts: list[Draft]) -> list[Draft]:
         left, right = drafts[index], drafts[index + 1]
         between = text[left.end : right.start]
         sharing = right.unit is not None and not right.bare and right.rule != "range_between"
-        if not (left.bare and left.value is not None and left.rule == "numeral" and right.value is not None):
+        if not (
+            left.bare
+            and left.value is not None
+            and left.rule == "numeral"
+            and right.value is not None
+        ):
             continue
-        share = _OF_THE.fullmatch(between) and right.kind == "amount" and left.value <= right.value / right.scale
+        share = (
+            _OF_THE.fullmatch(between)
+            and right.kind == "amount"
+            and left.value <= right.value / right.scale
+        )
         if sharing and (_LIST.fullmatch(between) or share):
             drafts[index] = _shared(left, right)
     return drafts
@@ -189,12 +218,21 @@ def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
                 drafts[index] = replace(
                     draft, kind="amount", unit="EUR", bare=False, rule="money_noun", confidence=0.7
                 )
-        elif not _noun_follows(text, draft.end) and _AGAINST.search(text[max(0, draft.start - 40) : draft.start]):
-            _take(text, drafts, index, kinds={"amount", "percent", "measure"}, rule="carried_unit", anywhere=False)
+        elif not _noun_follows(text, draft.end) and _AGAINST.search(
+            text[max(0, draft.start - 40) : draft.start]
+        ):
+            _take(
+                text,
+                drafts,
+                index,
+                kinds={"amount", "percent", "measure"},
+                rule="carried_unit",
+                anywhere=False,
+            )
     return drafts
 
 
-def _shared_scale(draft: Draft, other: Draft, text: str) -> Decimal:
+def _shared_scale(draft: Draft, other: Draft) -> Decimal:
     """« 7,6 millions d'euros au lieu de 10 »: the 10 is in millions too."""
     small = draft.scale == 1 and draft.value is not None and draft.value < 1000  # noqa: PLR2004
     return other.scale if small and other.scale > 1 and other.kind == "amount" else Decimal(1)
@@ -220,23 +258,31 @@ def _money_before() -> re.Pattern[str]:
 
 
 def _is_money(text: str, draft: Draft) -> bool:
-    """« 200 millions de crédits », « un budget de 3 milliards »: money though no currency stands."""
-    after = re.match(rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[draft.end : draft.end + 40])
+    """« 200 millions de crédits », « un budget de 3 milliards »: money without a currency."""
+    after = re.match(
+        rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[draft.end : draft.end + 40]
+    )
     if after:
         return bool(_money_nouns().fullmatch(after["noun"]))
     before = re.split(r"[.!?;:\n]", text[max(0, draft.start - 60) : draft.start])[-1]
     return bool(_money_before().search(before))
 
 
-def _take(text: str, drafts: list[Draft], index: int, *, kinds: set[str], rule: str, anywhere: bool) -> None:
+def _take(
+    text: str, drafts: list[Draft], index: int, *, kinds: set[str], rule: str, anywhere: bool
+) -> None:
     draft = drafts[index]
     neighbours = [*reversed(drafts[:index]), *drafts[index + 1 :]]
     for other in neighbours:
         distance = max(other.start - draft.end, draft.start - other.end)
         gap = text[min(other.end, draft.end) : max(other.start, draft.start)]
         same_sentence = distance <= _NEAR and not re.search(r"[.!?]\s|\n", gap)
-        if other.kind in kinds and other.unit and (anywhere or (same_sentence and other.start < draft.start)):
-            factor = _shared_scale(draft, other, text)
+        if (
+            other.kind in kinds
+            and other.unit
+            and (anywhere or (same_sentence and other.start < draft.start))
+        ):
+            factor = _shared_scale(draft, other)
             drafts[index] = replace(
                 draft,
                 value=draft.value * factor if draft.value is not None else None,

@@ -13,7 +13,10 @@ from recoupe.extract.phrases import either, vocabulary
 from recoupe.extract.units import unit_at
 
 _SMALL = "|".join((*UNITS, "dix", "vingt", "cent", "mille", r"\d{1,4}"))
-_PARTITIVE = rf"(?={SP}+(?:de|du|des|d['’]|l['’]|le|la|les|aux?|en|sont|est|a|ont|ne|n['’])\b|{SP}*d['’]|{SP}*[,.;:)(»]|$)"
+_PARTITIVE = (
+    rf"(?={SP}+(?:de|du|des|d['’]|l['’]|le|la|les|aux?|en|sont|est|a|ont|ne|n['’])\b"
+    rf"|{SP}*d['’]|{SP}*[,.;:)(»]|$)"
+)
 
 
 def find_shares(text: str) -> Iterator[Draft]:
@@ -30,7 +33,9 @@ def find_shares(text: str) -> Iterator[Draft]:
 
 @cache
 def _fraction_pattern() -> re.Pattern[str]:
-    names = [name for name in vocabulary("quantities")["fractions"] if name not in {"moitié", "demi"}]
+    names = [
+        name for name in vocabulary("quantities")["fractions"] if name not in {"moitié", "demi"}
+    ]
     return re.compile(
         rf"(?<![\w-])(?:(?P<article>le|un|du|au)|(?P<number>deux|trois|quatre|cinq|six|sept|huit|neuf|[2-9])){SP}+"
         rf"(?P<name>{either(names)})(?!{SP}+(?:d['’]heures?|temps|de{SP}+finale|monde)\b)(?![\w-])"
@@ -64,21 +69,28 @@ def _fraction(written: str) -> Decimal:
 
 
 def _rounded(value: Decimal) -> Decimal:
-    return value if value == value.quantize(Decimal("0.0001")) else value.quantize(Decimal("0.0001"))
+    return (
+        value if value == value.quantize(Decimal("0.0001")) else value.quantize(Decimal("0.0001"))
+    )
 
 
 _HALF = re.compile(
-    rf"(?<![\w-])(?P<span>(?:la|une|(?<=de )cette)?{SP}?(?<![\w])moitié)(?![\w-])(?!{SP}+prix)", re.IGNORECASE
+    rf"(?<![\w-])(?P<span>(?:la|une|(?<=de )cette)?{SP}?(?<![\w])moitié)(?![\w-])(?!{SP}+prix)",
+    re.IGNORECASE,
 )
 
 
 def _halves(text: str) -> Iterator[Draft]:
     for match in _HALF.finditer(text):
         surface = match["span"]
-        if re.search(rf"(?:première|seconde|deuxième|à|chère){SP}+$", text[max(0, match.start() - 12) : match.start()]):
+        if re.search(
+            rf"(?:première|seconde|deuxième|à|chère){SP}+$",
+            text[max(0, match.start() - 12) : match.start()],
+        ):
             continue
         if not re.match(r"(?i)la|une|cette", surface.strip()) and not re.search(
-            rf"(?i)(?:par|pour|de{SP}la|d['’]une){SP}+$", text[max(0, match.start() - 8) : match.start()]
+            rf"(?i)(?:par|pour|de{SP}la|d['’]une){SP}+$",
+            text[max(0, match.start() - 8) : match.start()],
         ):
             continue
         yield Draft(
@@ -189,7 +201,12 @@ _DEMI = re.compile(
     rf"(?<![\w-])(?P<lead>(?:un|une|trois|cinq){SP}+)?demi(?:-|{SP})(?P<noun>million|milliard|heure|journée|siècle|finale)(?!\w)",
     re.IGNORECASE,
 )
-_DEMI_VALUES = {"million": (5 * 10**5, None), "milliard": (5 * 10**8, None), "siècle": (50, "year"), "heure": (30, "minute")}
+_DEMI_VALUES = {
+    "million": (5 * 10**5, None),
+    "milliard": (5 * 10**8, None),
+    "siècle": (50, "year"),
+    "heure": (30, "minute"),
+}
 
 
 def _demi(text: str) -> Iterator[Draft]:
@@ -292,7 +309,7 @@ def _verbs(text: str) -> Iterator[Draft]:
 
 
 def _is_multiplying(verb: str, stem: str, before: str, after: str) -> bool:
-    """« a doublé » and « le double de » multiply; « un double enjeu » and « la doublure » do not."""
+    """« a doublé », « le double de » multiply; « un double enjeu », « la doublure » do not."""
     if verb.endswith(("é", "és", "ée", "ées")):
         return bool(_AUXILIARY.search(before)) or bool(re.match(rf"{SP}+en\b|{SP}*[,.;]", after))
     if verb.endswith(("ement", "ements")):

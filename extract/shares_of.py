@@ -1,4 +1,4 @@
-"""Of which whole a figure is the part: « un seul des 14 », « 9 contrats sur les 9 », « dont 12 »."""
+"""Of which whole a figure is the part: « un seul des 14 », « 9 sur les 9 », « dont 12 »."""
 
 from __future__ import annotations
 
@@ -11,14 +11,25 @@ from recoupe.extract.numerals import SP
 from recoupe.records import Span
 
 _WORD = r"[\w'’\"«»“”-]+"
-_OF = re.compile(rf"(?:{SP}+{_WORD}){{0,4}}{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)|d['’]entre{SP}+les|du|de{SP}+la){SP}+(?:{_WORD}{SP}+){{0,1}}", re.IGNORECASE)
-_DIRECT_OF = re.compile(rf"{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)|du|de{SP}+l['’]){SP}*(?:{_WORD}{SP}+)?(?:d['’]|de{SP}+)?", re.IGNORECASE)
+_OF = re.compile(
+    rf"(?:{SP}+{_WORD}){{0,4}}{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)|d['’]entre{SP}+les|du|de{SP}+la){SP}+(?:{_WORD}{SP}+){{0,1}}",
+    re.IGNORECASE,
+)
+_DIRECT_OF = re.compile(
+    rf"{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)|du|de{SP}+l['’]){SP}*(?:{_WORD}{SP}+)?(?:d['’]|de{SP}+)?",
+    re.IGNORECASE,
+)
 _OUT_OF = re.compile(
     rf"[^.;:!?\n]{{0,60}}?(?:{SP}|\()(?:sur|parmi){SP}+(?:les|le|la|un{SP}+total{SP}+de|une{SP}+enveloppe{SP}+de|un{SP}+montant{SP}+de|une{SP}+capacité{SP}+de|un{SP}+objectif{SP}+de|l['’]ensemble{SP}+des|ces|quelque)?{SP}*(?:près{SP}+de{SP}+|environ{SP}+|quelque{SP}+|plus{SP}+de{SP}+)?",
     re.IGNORECASE,
 )
-_INCLUDING = re.compile(rf"[^.;!?\n]{{0,120}}?,?{SP}*\(?(?<!\w)dont{SP}+(?:la{SP}+moitié|[\wà-ÿ'’]+{SP}+){{0,4}}?", re.IGNORECASE)
+_INCLUDING = re.compile(
+    rf"[^.;!?\n]{{0,120}}?,?{SP}*\(?(?<!\w)dont{SP}+(?:la{SP}+moitié|[\wà-ÿ'’]+{SP}+){{0,4}}?",
+    re.IGNORECASE,
+)
 _THEM = re.compile(rf"{SP}+d['’](?:entre{SP}+)?(?:eux|elles)\b", re.IGNORECASE)
+#: A part and its whole stand at most so many characters apart.
+_REACH = 80
 _SAME_DIMENSION = frozenset({"amount", "count", "number", "measure"})
 
 
@@ -36,7 +47,12 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
         whole = _next_whole(text, drafts, index)
         if whole is None:
             whole = _including(text, drafts, index)
-        if whole is None and index and _FRAME.search(text[: drafts[index - 1].start][-14:]) and _framed(text, drafts, index):
+        if (
+            whole is None
+            and index
+            and _FRAME.search(text[: drafts[index - 1].start][-14:])
+            and _framed(text, drafts, index)
+        ):
             whole = index - 1
         if whole is None and _THEM.match(text, draft.end):
             whole = _antecedent(drafts, index, sentence_of(draft), sentence_of)
@@ -47,7 +63,10 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
 
 
 #: « Sur 580 cellules, 76 restent vides », « Parmi les 112 autres, 17 … »
-_FRAME = re.compile(rf"(?:^|[\s(«])(?:sur|parmi)(?:{SP}+les|{SP}+ces|{SP}+un{SP}+total{SP}+de)?{SP}*$", re.IGNORECASE)
+_FRAME = re.compile(
+    rf"(?:^|[\s(«])(?:sur|parmi)(?:{SP}+les|{SP}+ces|{SP}+un{SP}+total{SP}+de)?{SP}*$",
+    re.IGNORECASE,
+)
 
 
 def _framed(text: str, drafts: Sequence[Draft], index: int) -> bool:
@@ -62,7 +81,14 @@ def _next_whole(text: str, drafts: Sequence[Draft], index: int) -> int | None:
         return None
     part, whole = drafts[index], drafts[index + 1]
     between = text[part.end : whole.start]
-    if len(between) > 80 or whole.kind in {"rank", "duration", "percent", "ratio", "multiplier", "point"}:  # noqa: PLR2004
+    if len(between) > _REACH or whole.kind in {
+        "rank",
+        "duration",
+        "percent",
+        "ratio",
+        "multiplier",
+        "point",
+    }:
         return None
     if part.kind in {"percent", "ratio", "count", "number"} and _DIRECT_OF.fullmatch(between):
         return index + 1
@@ -91,7 +117,9 @@ def _including(text: str, drafts: Sequence[Draft], index: int) -> int | None:
     return None
 
 
-def _antecedent(drafts: Sequence[Draft], index: int, sentence: int, sentence_of: object) -> int | None:
+def _antecedent(
+    drafts: Sequence[Draft], index: int, sentence: int, sentence_of: object
+) -> int | None:
     """« Près de la moitié d'entre eux »: the last count of the sentence before, or of this one."""
     for before in range(index - 1, -1, -1):
         distance = sentence - sentence_of(drafts[before])  # type: ignore[operator]

@@ -12,8 +12,8 @@ from recoupe.extract.surface import Surface
 from recoupe.records import Mention, OrganisationMention, PersonMention
 
 _DETERMINER = re.compile(
-    r"(?:les |le |la |l'|un |une |des |plusieurs |certains |certaines |son |sa |ses |leur |leurs |notre |"
-    r"ce |cette |d'autres |de nombreux |de nombreuses |deux |trois |quatre )",
+    r"(?:les |le |la |l'|un |une |des |plusieurs |certains |certaines |son |sa |ses |leur |leurs |"
+    r"notre |ce |cette |d'autres |de nombreux |de nombreuses |deux |trois |quatre )",
     re.IGNORECASE,
 )
 _OF = frozenset({"de", "du", "des", "d"})
@@ -85,6 +85,9 @@ class Speakers:
         cut = max(self.surface.plain.rfind(mark, start, end - 2) for mark in ";:") + 1
         start = max(start, cut)
         mentions: list[Mention] = [*self.people, *self.organisations]
+        that = max(self.surface.low.rfind(mark, start, end) for mark in (" que ", " qu'"))
+        if that >= 0 and any(that < m.start and m.end <= end for m in mentions):
+            start = that + len(" qu'")
         inside = sorted((m for m in mentions if start <= m.start and m.end <= end), key=_start)
         for mention in inside:
             if isinstance(mention, PersonMention) and self.is_subject(start, mention):

@@ -13,7 +13,10 @@ from recoupe.extract.numerals import SP
 from recoupe.extract.units import Unit, unit_at
 from recoupe.records import Span
 
-_SAID = re.compile(rf"(?:\ben{SP}+|\(|,{SP}*)(?:(?P<scale>milliers?|millions?|milliards?)(?={SP}+d['’]))?", re.IGNORECASE)
+_SAID = re.compile(
+    rf"(?:\ben{SP}+|\(|,{SP}*)(?:(?P<scale>milliers?|millions?|milliards?)(?={SP}+d['’]))?",
+    re.IGNORECASE,
+)
 _SCALES = {"millier": 10**3, "million": 10**6, "milliard": 10**9}
 
 
@@ -48,7 +51,9 @@ def _unit_for(text: str, layout: Layout, line: int, draft: Draft) -> HeaderUnit 
     if own is not None:
         return own
     label = layout.cells(line)[0]
-    if layout.column(line, draft.start) == 0 or re.search(r"(?i)\b(?:nombre|nb)\b", text[slice(*heading)]):
+    if layout.column(line, draft.start) == 0 or re.search(
+        r"(?i)\b(?:nombre|nb)\b", text[slice(*heading)]
+    ):
         return None
     header = layout.header(line)
     corner = layout.cells(header)[0] if header is not None else None

@@ -114,7 +114,7 @@ def score(place: Place, at: Setting, context: Context) -> float | None:
     if not place.valid_on(context.day):
         total -= 4.0
     if place.form != place.name and place.level == "commune" and place.valid_from:
-        total -= 2.0
+        total -= 3.0  # a former name of one commune yields to the present name of another
     return total
 
 

@@ -49,7 +49,11 @@ def _either(forms: Iterable[str]) -> str:
 @cache
 def _expressions() -> Mapping[str, re.Pattern[str]]:
     units = vocabulary("units")
-    forms = {table: [f for fs in units[table].values() for f in fs] for table in units if table != "scales"}
+    forms = {
+        table: [f for fs in units[table].values() for f in fs]
+        for table in units
+        if table != "scales"
+    }
     scales = _either(units["scales"])
     of = f"(?:{SP}*d['’]|{SP}+de{SP}+|{SP}*)"
     return {
@@ -61,7 +65,8 @@ def _expressions() -> Mapping[str, re.Pattern[str]]:
         "hundredths": re.compile(rf"{SP}*(?P<unit>{_either(forms['hundredths'])})(?!\w)"),
         "percent": re.compile(rf"{SP}*(?:%|pour{SP}?cents?\b|p\.{SP}?100\b)", re.IGNORECASE),
         "point": re.compile(
-            rf"{SP}+(?:points?{SP}+de{SP}+(?:pourcentage|%|base|PIB)|points?(?!{SP}+(?:de{SP}+(?!plus|moins)|d['’]))|pts?)(?!\w)", re.IGNORECASE
+            rf"{SP}+(?:points?{SP}+de{SP}+(?:pourcentage|%|base|PIB)|points?(?!{SP}+(?:de{SP}+(?!plus|moins)|d['’]))|pts?)(?!\w)",
+            re.IGNORECASE,
         ),
         "durations": re.compile(
             rf"(?:{SP}*-?|{SP}+de{SP}+|{SP}+d['’])(?P<unit>{_either(forms['durations'])})(?![\w])(?!-)",
@@ -125,7 +130,9 @@ def _unit(
 
 @cache
 def _leading() -> re.Pattern[str]:
-    symbols = [f for fs in vocabulary("units")["currencies"].values() for f in fs if not f[0].islower()]
+    symbols = [
+        f for fs in vocabulary("units")["currencies"].values() for f in fs if not f[0].islower()
+    ]
     return re.compile(rf"(?:^|(?<=[\s(«\"]))(?P<unit>{_either(symbols)}){SP}?$")
 
 

@@ -11,7 +11,9 @@ from spacy.tokens import Token
 Aspect = Literal["realised", "present", "future", "conditional", "infinitive", "imperfect"]
 
 _AUXILIARIES = frozenset({"aux", "aux:tense", "aux:pass", "aux:caus", "cop"})
-_NEGATIONS = frozenset({"pas", "jamais", "plus", "aucun", "aucune", "guère", "point", "nul", "rien", "ni"})
+_NEGATIONS = frozenset(
+    {"pas", "jamais", "plus", "aucun", "aucune", "guère", "point", "nul", "rien", "ni"}
+)
 _NE = frozenset({"ne", "n'", "n’"})
 
 
@@ -31,14 +33,14 @@ class Reading:
 
 
 def read_verb(verb: Token) -> Reading:
-    """Read the group around ``verb``: its own form, its auxiliaries, what governs its infinitive."""
+    """Read the group around ``verb``: its form, its auxiliaries, what governs its infinitive."""
     auxiliaries = [child for child in verb.lefts if child.dep_ in _AUXILIARIES]
     passive = any(child.dep_ == "aux:pass" for child in auxiliaries) or (
         _is_participle(verb) and any(child.lemma_ == "être" for child in auxiliaries)
     )
     negated, not_yet = _negation(verb, auxiliaries)
-    finite = next((a for a in auxiliaries if a.morph.get("Mood")), None)
-    aspect, anterior = _aspect(verb, finite, auxiliaries, passive=passive)
+    finite = next((a for a in auxiliaries if a.morph.get("Mood", [])), None)
+    aspect, anterior = _aspect(verb, finite, auxiliaries)
     modal: str | None = None
     if aspect == "infinitive":
         governor = _governor(verb)
@@ -56,29 +58,27 @@ def read_verb(verb: Token) -> Reading:
 
 
 def _is_participle(token: Token) -> bool:
-    return "Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense")
+    return "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
 
 
-def _aspect(
-    verb: Token, finite: Token | None, auxiliaries: list[Token], *, passive: bool
-) -> tuple[Aspect, bool]:
+def _aspect(verb: Token, finite: Token | None, auxiliaries: list[Token]) -> tuple[Aspect, bool]:
     lead = finite or verb
     mood = _by_ending(lead)
-    if mood == "conditional" or "Cnd" in lead.morph.get("Mood"):
+    if mood == "conditional" or "Cnd" in lead.morph.get("Mood", []):
         return "conditional", False
-    if mood == "future" or "Fut" in lead.morph.get("Tense"):
+    if mood == "future" or "Fut" in lead.morph.get("Tense", []):
         anterior = lead.lemma_ == "avoir" or len(auxiliaries) > 1
         return "future", anterior and _is_participle(verb)
     if finite is None and _is_participle(verb):
-        infinitive = any("Inf" in a.morph.get("VerbForm") for a in auxiliaries)
+        infinitive = any("Inf" in a.morph.get("VerbForm", []) for a in auxiliaries)
         return ("infinitive" if infinitive else "realised"), False
     if finite is not None and _is_participle(verb):
         return "realised", False
-    if "Inf" in verb.morph.get("VerbForm"):
+    if "Inf" in verb.morph.get("VerbForm", []):
         return "infinitive", False
-    if "Imp" in verb.morph.get("Tense"):
+    if "Imp" in verb.morph.get("Tense", []):
         return "imperfect", False
-    if "Past" in verb.morph.get("Tense"):
+    if "Past" in verb.morph.get("Tense", []):
         return "realised", False
     return "present", False
 
@@ -89,12 +89,15 @@ _NOT_FUTURE = frozenset({"a", "ont", "aura", "auront"})
 
 def _by_ending(token: Token) -> Aspect | None:
     """The mood that the ending shows where the tagger missed it: « coûterait », « mettront »."""
-    if token.pos_ not in {"VERB", "AUX"} or "Imp" in token.morph.get("Tense"):
+    if token.pos_ not in {"VERB", "AUX"} or "Imp" in token.morph.get("Tense", []):
         return None
     match = _ENDINGS.search(token.lower_)
     if match is None or not token.lemma_.endswith(("r", "re")):
         return None
-    stem_is_infinitive = token.lower_[: match.start()] + "r" in {token.lemma_, token.lemma_.rstrip("e")}
+    stem_is_infinitive = token.lower_[: match.start()] + "r" in {
+        token.lemma_,
+        token.lemma_.rstrip("e"),
+    }
     if not stem_is_infinitive:
         return None
     return "conditional" if match["conditional"] else "future"
@@ -102,12 +105,18 @@ def _by_ending(token: Token) -> Aspect | None:
 
 def _negation(verb: Token, auxiliaries: list[Token]) -> tuple[bool, bool]:
     around = [*verb.lefts, *(child for a in auxiliaries for child in a.children)]
-    around += [token for token in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i] if token.dep_ == "advmod"]
+    around += [
+        token
+        for token in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i]
+        if token.dep_ == "advmod"
+    ]
     words = {token.lower_ for token in around}
     if not words & _NE:
         return False, False
     denied = bool(words & (_NEGATIONS - {"plus"})) or "plus" in words
-    only = "que" in {token.lower_ for token in verb.rights} or "qu’" in {t.lower_ for t in verb.rights}
+    only = "que" in {token.lower_ for token in verb.rights} or "qu’" in {
+        t.lower_ for t in verb.rights
+    }
     if only and not words & _NEGATIONS:
         return False, False
     return denied, denied and "encore" in words
@@ -118,13 +127,17 @@ def _governor(verb: Token) -> Token | None:
     mark = next((child for child in verb.lefts if child.lower_ in {"pour", "afin"}), None)
     if mark is not None:
         return mark
-    return verb.head if verb.head is not verb and verb.head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"} else None
+    return (
+        verb.head
+        if verb.head is not verb and verb.head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+        else None
+    )
 
 
 def _governed(governor: Token, *, negated: bool, not_yet: bool) -> tuple[Aspect, bool, bool]:
     if governor.pos_ not in {"VERB", "AUX"}:
         return "infinitive", negated, not_yet
-    outer = read_verb(governor) if "Inf" not in governor.morph.get("VerbForm") else None
+    outer = read_verb(governor) if "Inf" not in governor.morph.get("VerbForm", []) else None
     if outer is None:
         return "infinitive", negated, not_yet
     negated, not_yet = negated or outer.negated, not_yet or outer.not_yet

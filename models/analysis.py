@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,8 @@ from recoupe.errors import DocumentError
 from recoupe.extract.annotations import annotations_of, attach
 from recoupe.models.pipeline import describe
 from recoupe.records import Article, Extraction, Span
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,8 @@ def _analyse_batch(nlp: Language, batch: list[Article]) -> list[Analysed]:
         try:
             docs = nlp.pipe([_doc(nlp, article) for article in batch], batch_size=len(batch))
             return [_analysed(article, doc) for article, doc in zip(batch, docs, strict=True)]
-        except Exception:  # noqa: BLE001  found again, and reported, one document at a time
-            pass
+        except Exception as error:  # noqa: BLE001  found again, and reported, by itself
+            _log.debug("a batch of %d failed (%s); one at a time now", len(batch), error)
     return [_analyse_one(nlp, article) for article in batch]
 
 
@@ -57,7 +60,7 @@ def _analyse_one(nlp: Language, article: Article) -> Analysed:
 def _doc(nlp: Language, article: Article) -> Doc:
     if len(article.text) > nlp.max_length:
         raise DocumentError(
-            f"text of {len(article.text):,} characters; the pipeline takes at most {nlp.max_length:,}"
+            f"a text of {len(article.text):,} characters; at most {nlp.max_length:,} are taken"
         )
     return attach(nlp.make_doc(article.text), article)
 

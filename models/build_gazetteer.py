@@ -138,6 +138,7 @@ def _write(
 
 def _names(rows: list[Row]) -> Iterator[Name]:
     taken = {fold(row.name) for row in rows if row.level not in {"epci", "programme_territory"}}
+    taken |= {fold(without_article(row.name) or "") for row in rows if row.level == "commune"}
     for place, row in enumerate(rows):
         yield from _own_names(place, row)
         if row.level == "epci":

@@ -50,7 +50,7 @@ def _base_model(config: Any) -> str:  # noqa: ANN401  spaCy's Config is untyped
 
 
 def _speed_up_lemmatizer(nlp: Language) -> None:
-    """Freeze the index lists to sets and bound the cache: same lemmas, 15 times faster when fresh."""
+    """Freeze the index lists to sets and bound the cache: same lemmas, 15 times faster fresh."""
     lemmatizer: Any = nlp.get_pipe("lemmatizer")
     index = lemmatizer.lookups.get_table("lemma_index")
     for part_of_speech, words in list(index.items()):

@@ -57,10 +57,14 @@ class Options:
 @app.callback()
 def options(
     context: typer.Context,
-    config: Annotated[Path | None, typer.Option(help="Settings file; default ./recoupe.toml.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Settings file; default ./recoupe.toml.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say only errors.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say what is done.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colours (also NO_COLOR).")] = False,
+    no_color: Annotated[
+        bool, typer.Option("--no-color", help="No colours (also NO_COLOR).")
+    ] = False,
 ) -> None:
     """Options that go before every command."""
     color = not (no_color or os.environ.get("NO_COLOR"))
@@ -110,5 +114,3 @@ def _last_resort(error: Exception) -> int:
 
 def _say(message: str) -> None:
     print(message, file=sys.stderr)  # noqa: T201
-
-

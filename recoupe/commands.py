@@ -1,4 +1,4 @@
-"""The commands. Each puts its settings together, calls `run` or one stage, and shows the outcome."""
+"""The commands: each puts its settings together, calls `run` or a stage, shows the outcome."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from recoupe.settings import Settings
 
 Inputs = Annotated[list[str], typer.Argument(help="Files, - for standard input, or addresses.")]
 Database = Annotated[Path | None, typer.Option("--db", help="The base (default recoupe.db).")]
-Names = Annotated[list[str] | None, typer.Argument(help="Names of sources; all when none is given.")]
+Names = Annotated[
+    list[str] | None, typer.Argument(help="Names of sources; all when none is given.")
+]
 Limit = Annotated[int | None, typer.Option(min=1, help="At most so many pages a source.")]
 Url = Annotated[str | None, typer.Option(help="The address the text was published at.")]
 PublishedAt = Annotated[str | None, typer.Option(help="ISO 8601 day or instant of publication.")]
@@ -32,7 +34,9 @@ def demo(
     context: typer.Context,
     database: Database = None,
     serve: Annotated[bool, typer.Option(help="Serve the site once the base is full.")] = True,
-    newsroom_port: Annotated[int | None, typer.Option(help="Port of the embedded newsroom.")] = None,
+    newsroom_port: Annotated[
+        int | None, typer.Option(help="Port of the embedded newsroom.")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Port of the site.")] = None,
 ) -> int:
     """Collect the embedded newsroom, extract, store, compare, and serve the site."""
@@ -63,13 +67,17 @@ def demo(
 
 
 @app.command()
-def run(context: typer.Context, names: Names = None, database: Database = None, limit: Limit = None) -> int:
+def run(
+    context: typer.Context, names: Names = None, database: Database = None, limit: Limit = None
+) -> int:
     """Collect the declared sources, extract what is new, store and compare it."""
     return _run(context.obj, names, database, limit, command="run")
 
 
 @app.command()
-def collect(context: typer.Context, names: Names = None, database: Database = None, limit: Limit = None) -> int:
+def collect(
+    context: typer.Context, names: Names = None, database: Database = None, limit: Limit = None
+) -> int:
     """Collect the declared sources into the archive, without extracting."""
     from recoupe.run import collect_only
 
@@ -81,7 +89,14 @@ def collect(context: typer.Context, names: Names = None, database: Database = No
     return PARTLY_DONE if report.is_partial else 0
 
 
-def _run(options: Options, names: list[str] | None, database: Path | None, limit: int | None, *, command: str) -> int:
+def _run(
+    options: Options,
+    names: list[str] | None,
+    database: Path | None,
+    limit: int | None,
+    *,
+    command: str,
+) -> int:
     from recoupe.run import run as run_job
 
     settings = options.settings(database=database)
@@ -186,7 +201,9 @@ def extract(
 @app.command()
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(help="Words, « phrases », montant:>1M, statut:engagé…")],
+    words: Annotated[
+        list[str], typer.Argument(help="Words, « phrases », montant:>1M, statut:engagé…")
+    ],
     database: Database = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
     form: Output = Format.table,
@@ -240,7 +257,9 @@ def serve(
     database: Database = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
-    open_browser: Annotated[bool, typer.Option("--open", help="Open the site in a browser.")] = False,
+    open_browser: Annotated[
+        bool, typer.Option("--open", help="Open the site in a browser.")
+    ] = False,
 ) -> int:
     """Serve the site on this machine."""
     options: Options = context.obj
@@ -315,7 +334,7 @@ def _checked_kind(kind: str | None) -> DocumentKind | None:
 
 
 def _code(failures: list[RecoupeError]) -> int:
-    """3 where documents failed; the error's own code where the network or a rule stood in the way."""
+    """3 where documents failed; an error's own code where network or rule stood in the way."""
     if not failures:
         return 0
     codes = {failure.exit_code for failure in failures if not isinstance(failure, DocumentError)}

@@ -17,8 +17,19 @@ from typing import Literal
 from recoupe.records import SIDES, Status
 
 Refusal = Literal[
-    "kind", "unit", "rate", "measure", "programme", "territory", "period", "perimeter", "part",
-    "order", "approximation", "value", "confidence",
+    "kind",
+    "unit",
+    "rate",
+    "measure",
+    "programme",
+    "territory",
+    "period",
+    "perimeter",
+    "part",
+    "order",
+    "approximation",
+    "value",
+    "confidence",
 ]
 #: Under this confidence a fact is shown but never compared across documents.
 SURE = 0.5
@@ -147,7 +158,11 @@ def _comes_first(announced: Claim, reported: Claim, *, across: bool) -> bool:
     """Across documents: published before. Within one: not still to come, not the same number."""
     if across:
         return announced.document != reported.document and _moment(announced) <= _moment(reported)
-    to_come = announced.period_to and announced.published_on and announced.period_to > announced.published_on
+    to_come = (
+        announced.period_to
+        and announced.published_on
+        and announced.period_to > announced.published_on
+    )
     return not to_come and announced.value != reported.value
 
 
@@ -166,7 +181,11 @@ def _contradictions(group: Sequence[Claim]) -> Iterator[Pair]:
         for right in ordered[position + 1 :]:
             if not _near(left, right):
                 break
-            if left.status != right.status or left.document == right.document or refusal(left, right):
+            if (
+                left.status != right.status
+                or left.document == right.document
+                or refusal(left, right)
+            ):
                 continue
             yield Pair(
                 relation="same" if agree(left, right) else "contradicts",

@@ -12,14 +12,13 @@ from recoupe.records import Article, Comparison, Extraction, Fact, Quantity, Ter
 SCHEMA_VERSION = 1
 
 
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
 def to_json(value: object, *, indent: int = 2) -> bytes:
     """Encode, with exact decimals written as JSON numbers."""
-    encoded = msgspec.json.encode(value, enc_hook=_plain, decimal_format="number")
+    encoded = _ENCODER.encode(value)
     return msgspec.json.format(encoded, indent=indent) if indent else encoded
-
-
-def _plain(value: object) -> object:
-    raise NotImplementedError(f"{type(value)} has no JSON form")
 
 
 def document_json(article: Article) -> dict[str, Any]:

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+_NOTHING = Counts(documents=0, facts=0, comparisons=0, failures=0)
+
+
 @dataclass(slots=True, kw_only=True)
 class Report:
     """What a run did, and what the base holds after it."""
@@ -54,7 +57,7 @@ class Report:
     documents: int = 0
     failures: list[Failure] = field(default_factory=list)
     rows_written: int = 0
-    base: Counts = Counts(documents=0, facts=0, comparisons=0, failures=0)
+    base: Counts = _NOTHING
 
     @property
     def is_partial(self) -> bool:
@@ -183,7 +186,9 @@ def _note(db: Database, report: Report, outcome: Outcome) -> None:
     """Count one outcome; keep a failed one, and resolve those of an address that answers again."""
     match outcome.state:
         case "failed":
-            _fail(db, report, _failure("fetch", outcome.error, url=outcome.url, source=outcome.source))
+            _fail(
+                db, report, _failure("fetch", outcome.error, url=outcome.url, source=outcome.source)
+            )
             return
         case "refused":
             report.refused += 1
@@ -260,7 +265,9 @@ def _store(
         return
     try:
         entry = Entry(
-            extraction=analysed.extraction, seen_at=seen_at, source=sources.get(article.source or "")
+            extraction=analysed.extraction,
+            seen_at=seen_at,
+            source=sources.get(article.source or ""),
         )
         stored = store(db, entry.extraction, seen_at=entry.seen_at, source=entry.source)
     except DocumentError as error:
@@ -332,5 +339,3 @@ def _fail(db: Database, report: Report, failure: Failure) -> None:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-

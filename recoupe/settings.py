@@ -1,4 +1,4 @@
-"""Settings: what was given on the command line, then ``RECOUPE_*``, then ``recoupe.toml``, then defaults.
+"""Settings: from the command line, then ``RECOUPE_*``, then ``recoupe.toml``, then defaults.
 
 Each setting remembers where it came from, and `recoupe status` prints it.
 """
@@ -58,7 +58,10 @@ _TYPES: Mapping[str, Any] = {
 
 
 def load_settings(
-    flags: Mapping[str, object], *, config: Path | None = None, environment: Mapping[str, str] | None = None
+    flags: Mapping[str, object],
+    *,
+    config: Path | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Settings:
     """Put the settings together; a flag that is ``None`` was not given.
 

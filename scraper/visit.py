@@ -106,7 +106,7 @@ class Visitor:
         self.fetcher.pace.slow_down(parse(url).netloc, self.source.delay_seconds)
         self.robots.check(url)
 
-    def _obey(self, url: str, reserved: bool | None) -> None:  # noqa: FBT001 - a value, no switch
+    def _obey(self, url: str, reserved: bool | None) -> None:
         if reserved and self.obey_optout:
             self.archive.withdraw(url, now=_now())
             raise RefusedError(

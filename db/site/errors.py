@@ -43,11 +43,11 @@ _WORDINGS = {
     ),
     404: _Wording(
         title="Page introuvable",
-        text="Cette adresse ne mène à rien : la page n’existe pas ou n’existe plus.",
+        text="Cette adresse ne mène à rien\u00a0: la page n’existe pas ou n’existe plus.",
     ),
     500: _Wording(
         title="Erreur du serveur",
-        text="Quelque chose s’est mal passé de notre côté. Réessayez ; si l’erreur persiste,"
+        text="Quelque chose s’est mal passé de notre côté. Réessayez\u00a0; si l’erreur persiste,"
         " signalez l’adresse de cette page à la personne qui tient ce site.",
     ),
 }

@@ -43,7 +43,7 @@ class Pair:
         """« 260 M€ engagés sur 1,36 Md€ annoncés, soit 19,1 % »: never a rate without its base."""
         part, whole = _with_status(self.right), _with_status(self.left)
         if self.ratio is None:
-            return f"{part}, {whole} : aucun taux ne peut être formé"
+            return f"{part}, {whole}{french.NBSP}: aucun taux ne peut être formé"
         return f"{part} sur {whole}, soit {self._approximately()}{self.rate}"
 
     @property

