@@ -35,12 +35,14 @@ _STOPS = frozenset(
     )
 )
 _PURPOSES = frozenset({"pour", "dans", "sur"})
+#: After a capital these begin a place, not more of the name: « Institut Curie à Paris ».
+_PLACING = frozenset({"à", "au", "aux", "en", "sur", "sous", "pour", "dans"})
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
 _CAP = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w&+]*(?:[-'.][\w&+]+)*"
 COMPANY = re.compile(
-    rf"(?=[A-ZÀ-ÖØ-ÞŒ]){_CAP}(?:(?: (?:&|et|de|du|des|de la|d'|pour|en|sans))?(?: |(?<=d')){_CAP})*"
+    rf"(?=[A-ZÀ-ÖØ-ÞŒ]){_CAP}(?:(?: (?:&|et|de|du|des|de la|d'))?(?: |(?<=d')){_CAP})*"
 )
 _COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
 _INDEFINITE = re.compile(r"\b(?:une?|des) $")
@@ -149,7 +151,7 @@ def _tail(
         gap, word = surface.plain[previous:start], surface.low[start:end]
         if count >= _ALL_WORDS or gap not in {" ", "'", " & "} or word in _STOPS - _PURPOSES:
             return
-        if word in _PURPOSES - {"sur"} and capital:
+        if capital and word in _PLACING:
             return
         if word == "et" and not _coordinates(surface, end, portfolios):
             return

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -39,7 +39,7 @@ _ARTICLE = re.compile(
     r"(?:[Ll]'|[Dd]'|[Ll]a |[Ll]e |[Ll]es |[Dd]u |[Dd]es |[Dd]e |[Aa]u |[Aa]ux )+"
 )
 _MINISTER = re.compile(
-    r"(?:ministres?|secrétaires? d'état|haut-commissaires?) (?:[^,.;:()\n]{0,70} )?"
+    r"(?:(?<!\w)ministre|secrétaire d'état|haut-commissaires?) (?:[^,.;:()\n]{0,70} )?"
     r"(?:de|du|des|de la|de l'|d'|et|à la|à l'|aux?) ?$"
 )
 _TITLES = re.compile(
@@ -50,10 +50,16 @@ _TITLES = re.compile(
 _COMMON = frozenset(
     {"NOUN", "VERB", "ADJ", "ADV", "DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "INTJ"}
 )
+_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?|habitants|fois)")
+_NATIONALITY = re.compile(
+    r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|suisse|"
+    r"arabe|turc|turque|grec|grecque|slovène|tchèque|slovaque|serbe|croate|bulgare)"
+)
 _BREAK = re.compile(r" ?[\n|]")
 _TERRITORY = re.compile(r"(?:départements?|régions?|villes?|communes?|canton|pays) ")
 _FIGURE = re.compile(r" \d[\d ]*$")
 _LISTED = 3
+_INSTITUTION = 2
 _HEADING_WORDS = 2
 _ACRONYM_LENGTH = 6
 
@@ -138,7 +144,7 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     if article and article.end() < end and text[start].islower():
         start = article.end()
     figure = _FIGURE.search(text, start, end)
-    if figure and (end < len(text) and text[end] in ",. %"):
+    if figure and _MEASURED.match(text, end):
         end = figure.start()
     while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".+"):
         end -= 1
@@ -254,7 +260,7 @@ def organisations_of(
         *by_pattern(surface, vocabulary, context_of(doc, surface)),
     ]
     guessed = [_promoted(item, known, vocabulary) for item in statistical(doc, surface, vocabulary)]
-    candidates = [*known, *guessed]
+    candidates = [*(_completed(item, guessed, surface) for item in known), *guessed]
     first = choose([item for item in candidates if not _gives_way(item, candidates)], taken)
     spelled = acronyms(surface, first)
     found = choose([*first, *_again(surface, first, spelled)], taken)
@@ -276,13 +282,26 @@ def _promoted(item: Candidate, known: Sequence[Candidate], vocabulary: Vocabular
 def _extends(item: Candidate, inner: Candidate, vocabulary: Vocabulary) -> bool:
     """« Parlement belge » is a name; « Ademe cofinancent » is a name and its verb."""
     after = item.name[inner.end - item.start :]
-    return not after.islower() or inner.name in vocabulary.capital
+    if not after.islower() or inner.name in vocabulary.capital:
+        return True
+    return bool(_NATIONALITY.fullmatch(after))
+
+
+def _completed(item: Candidate, guessed: Sequence[Candidate], surface: Surface) -> Candidate:
+    """An institution to the end of the model's name that it runs into: « … du Parti | unifié »."""
+    if item.rank != _INSTITUTION:
+        return item
+    ends = [g.end for g in guessed if item.start < g.start < item.end < g.end]
+    end = max(ends, default=item.end)
+    return replace(item, end=end, name=surface.plain[item.start : end])
 
 
 def _gives_way(item: Candidate, candidates: Sequence[Candidate]) -> bool:
     """Whether a weak head stands before an organisation that ends its name."""
-    return item.weak and any(
-        other.end == item.end and other.start > item.start for other in candidates
+    return (
+        item.weak
+        and item.name[0].islower()
+        and any(other.end == item.end and other.start > item.start for other in candidates)
     )
 
 
