@@ -52,8 +52,8 @@ _COMMON = frozenset(
 )
 _MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?|habitants|fois)")
 _NATIONALITY = re.compile(
-    r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|suisse|"
-    r"arabe|turc|turque|grec|grecque|slovène|tchèque|slovaque|serbe|croate|bulgare)"
+    r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|"
+    r"suisse|arabe|turc|turque|grec|grecque|slovène|tchèque|slovaque|serbe|croate|bulgare)"
 )
 _BREAK = re.compile(r" ?[\n|]")
 _TERRITORY = re.compile(r"(?:départements?|régions?|villes?|communes?|canton|pays) ")
