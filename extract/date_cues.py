@@ -14,7 +14,10 @@ REACH = 160
 COMMA = 40
 _WORD = re.compile(r"\bs'est\b|\bse sont\b|[^\W\d_]+(?:-[^\W\d_]+)?")
 _STOP = re.compile(r"[.;!?…\n:]")
-_LAST_WORD = re.compile(r"([^\W\d_]+)(?: (?:en|le|au|à|à l'|à la|du|dès|ce|cet|cette|l'|la))? ?$")
+_LAST_WORD = re.compile(
+    r"([^\W\d_]+)(?: (?:(?:au|du) mois (?:de|d')|courant|fin|début|vers|depuis"
+    r"|en|le|au|à|à l'|à la|du|dès|ce|cet|cette|l'|la))? ?$"
+)
 #: How many words before a participle its auxiliary may stand.
 AUXILIARY = 3
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from recoupe.extract import markers
 from recoupe.extract.annotations import tokens_of
 from recoupe.records import Quantity, Status
 from recoupe.records import Span as Offsets
@@ -25,33 +26,50 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A quantity in its sentence: its tokens, the token that heads them, its clause."""
+    """A quantity in its sentence: its tokens, the token that heads them, its clause.
+
+    ``room`` is the part of the clause between its neighbours: no phrase reaches over a figure.
+    ``deadline`` is where the clause names one that was still to come (« d'ici 2027 »).
+    """
 
     quantity: Quantity
     span: Span
     head: Token
     clause: Offsets
+    room: Offsets
     deadline: Offsets | None = None
 
 
 def figure_of(
-    doc: Doc, quantity: Quantity, clause: Offsets, *, deadline: Offsets | None = None
+    doc: Doc,
+    quantity: Quantity,
+    clause: Offsets,
+    *,
+    room: Offsets | None = None,
+    deadline: Offsets | None = None,
 ) -> Figure:
-    """The tokens of ``quantity`` with what it counts, where that follows it.
-
-    ``deadline`` is where its clause names one that was still to come (« d'ici 2027 »).
-    """
+    """The tokens of ``quantity`` with what it counts, where that follows it."""
     end = quantity.end
     if quantity.object_end is not None and quantity.object_end > end:
         gap = doc.text[end : quantity.object_start]
         end = quantity.object_end if len(gap) < 30 and not re.search(r"\d|\n", gap) else end  # noqa: PLR2004
     span = tokens_of(doc, quantity.start, end)
-    return Figure(quantity=quantity, span=span, head=span.root, clause=clause, deadline=deadline)
+    return Figure(
+        quantity=quantity,
+        span=span,
+        head=span.root,
+        clause=clause,
+        room=room or clause,
+        deadline=deadline,
+    )
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma in lower case."""
-    return token.lemma_.lower()
+    """The lemma in lower case; of a marked participle its infinitive, however it was tagged."""
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"VERB", "ADJ"} and lemma not in markers.verb_families():
+        return markers.participles().get(token.lower_, lemma)
+    return lemma
 
 
 def offsets_of(token: Token) -> Offsets:

@@ -110,7 +110,7 @@ def by_deadline(figure: Figure) -> Verdict | None:
     return Verdict(status="planned", marker=figure.deadline, strength=0.7)
 
 
-_ARGUMENTS = frozenset({"à", "de", "d'", "d’", "au", "aux", "des", "du"})
+_ARGUMENTS = frozenset({"à", "de", "d'", "d’", "au", "aux", "des", "du", "jusqu'", "jusqu’"})
 
 
 def _reaches(figure: Figure, path: list[Token]) -> bool:
@@ -128,7 +128,14 @@ def _reaches(figure: Figure, path: list[Token]) -> bool:
             return figure.quantity.kind in {"percent", "ratio"} and noun.dep_.startswith("nsubj")
     if not chain[-1].dep_.startswith("obl"):
         return True
-    preposition = next((c.lower_ for c in chain[-1].lefts if c.dep_ == "case"), None)
+    preposition = next(
+        (
+            child.lower_
+            for child in chain[-1].lefts
+            if child.dep_ == "case" and child.idx < figure.quantity.start
+        ),
+        None,
+    )
     allowed = _ARGUMENTS | (
         {"pour", "avec", "sur"} if figure.quantity.kind == "amount" else frozenset()
     )
@@ -159,8 +166,14 @@ def _nearest_verb(figure: Figure) -> Token | None:
         if token.pos_ == "VERB"
         and start <= token.idx < end
         and (lemma_of(token) in markers.verb_families() or supported(token))
+        and not _is_as_planned(token)
     ]
     return min(verbs, key=lambda token: abs(token.i - figure.head.i), default=None)
+
+
+def _is_as_planned(token: Token) -> bool:
+    """« comme prévu », « plus tôt que prévu »: says nothing of the figure."""
+    return token.i > 0 and token.nbor(-1).lower_ in {"comme", "que", "qu'", "qu’", "ainsi"}
 
 
 def _is_active_subject(verb: Token, path: list[Token]) -> bool:

@@ -10,13 +10,34 @@ from typing import Literal, cast
 from recoupe.extract.phrases import either, key_of, vocabulary
 from recoupe.records import Status
 
-Where = Literal["before", "after"]
+Where = Literal["before", "after", "last"]
 
 
 @cache
 def verb_families() -> Mapping[str, Status]:
     """Verb lemma → the status its completed form gives."""
     return _inverted(vocabulary("statuses")["verbs"])
+
+
+@cache
+def participles() -> Mapping[str, str]:
+    """Form of a past participle → infinitive, for every marked verb: « prévues » → prévoir.
+
+    The tagger takes a participle after a bare number for a noun (« sur les 42 prévus »).
+    """
+    irregular = vocabulary("statuses")["irregular_participles"]
+    return {
+        stem + ending: verb
+        for verb in verb_families()
+        if (stem := irregular.get(verb) or _regular_participle(verb))
+        for ending in ("", "e", "es", "" if stem.endswith("s") else "s")
+    }
+
+
+def _regular_participle(verb: str) -> str | None:
+    if verb.endswith("er"):
+        return verb[:-2] + "é"
+    return verb[:-1] if verb.endswith("ir") else None
 
 
 @cache

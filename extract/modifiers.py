@@ -17,20 +17,43 @@ _PARTICIPLE = re.compile(r"(?:é|ée|és|ées|is|ise|ises|us|ue|ues|it|its|ites|
 
 def modifier(figure: Figure) -> Verdict | None:
     """« 474 projets recensés », « 38,6 millions d'euros d'investissements engagés »."""
-    token = _participle_after(figure)
-    if token is None:
-        token = _participle_child(figure)
-    if token is None:
+    if _is_of_another(figure):
         return None
-    return participle_verdict(token)
+    token = _bare_participle(figure) or _participle_after(figure) or _participle_child(figure)
+    return participle_verdict(token) if token is not None else None
+
+
+_DEFINITE = re.compile(r"\s*(?:de\s+l[ae]\s|de\s+l['’]|du\s|des\s|d['’]entre)")
+
+
+def _is_of_another(figure: Figure) -> bool:
+    """« 97 % de la dotation notifiée », « soit la moitié des projets prévus »: the whole's own."""
+    quantity = figure.quantity
+    if quantity.kind not in {"percent", "ratio"}:
+        return False
+    match = _DEFINITE.match(figure.span.doc.text, quantity.end)
+    before = figure.span.doc.text[max(0, quantity.start - 12) : quantity.start]
+    return match is not None and ("des" not in match[0] or bool(re.search(r"\bsoit\b", before)))
+
+
+def _bare_participle(figure: Figure) -> Token | None:
+    """« sur les 42 prévus »: no noun between, whatever the tagger says."""
+    following = figure.span.doc[figure.span.end : figure.span.end + 1]
+    ends = figure.span.doc[figure.span.end - 1]
+    for token in (*following, ends):
+        known = token.lower_ in markers.participles() and token.idx >= figure.quantity.end
+        if known and token.pos_ != "AUX" and figure.quantity.object is None:
+            return token
+    return None
 
 
 def participle_verdict(token: Token) -> Verdict | None:
     """The status that a marked participle gives what it stands on."""
-    family = markers.verb_families().get(lemma_of(token))
-    if family is None:
+    lemma = markers.participles().get(token.lower_) or lemma_of(token)
+    family = markers.verb_families().get(lemma)
+    if family is None or (family == "none" and token.dep_ == "ROOT"):
         return None
-    if family == "committed" and lemma_of(token) in markers.lemmas("present_promises", "passive"):
+    if family == "committed" and lemma in markers.lemmas("present_promises", "passive"):
         family = "announced"
     negated = any(child.lower_ in {"non", "pas", "jamais"} for child in token.lefts)
     if negated:

@@ -7,15 +7,22 @@ noun that decides where no verb does (« une enveloppe de N »), and last a dead
 
 from __future__ import annotations
 
+import re
+
+from spacy.tokens import Token
+
 from recoupe.extract import markers
-from recoupe.extract.figure import Figure, Verdict
+from recoupe.extract.figure import Figure, Verdict, offsets_of
 from recoupe.extract.governors import governing_verb, strong_noun, weak_noun
 from recoupe.extract.modifiers import modifier
+from recoupe.extract.numerals import SP
 from recoupe.extract.tenses import from_verb
 from recoupe.records import SIDES, Status
 from recoupe.records import Span as Offsets
 
 _STATELESS = frozenset({"rank", "duration"})
+#: A phrase may stand so many characters from its figure.
+_REACH = 40
 
 
 def decide(figure: Figure, *, only_own: bool = False) -> Verdict:
@@ -30,7 +37,7 @@ def decide(figure: Figure, *, only_own: bool = False) -> Verdict:
         return from_verb(figure, figure.head) or Verdict()
     if only_own:
         return modifier(figure) or strong_noun(figure) or Verdict()
-    for reader in (_expected, modifier, strong_noun, _phrase, governing_verb, weak_noun):
+    for reader in (_expected, modifier, *_READERS):
         verdict = reader(figure)
         if verdict is not None:
             return verdict
@@ -72,28 +79,74 @@ def _is_past(figure: Figure, verdict: Verdict) -> bool:
 
 
 def _phrase(figure: Figure) -> Verdict | None:
-    text = figure.span.doc.text
-    start, end = figure.clause
-    quantity = figure.quantity
-    after_end = (
-        quantity.object_end
-        if quantity.object_end and quantity.object_end > quantity.end
-        else quantity.end
-    )
     best: tuple[int, Verdict] | None = None
-    for match in markers.phrases("before").finditer(text, start, quantity.start):
+    quantity = figure.quantity
+    text = figure.span.doc.text
+    for match in markers.phrases("before").finditer(text, figure.room[0], quantity.start):
         gap = quantity.start - match.end()
         best = _nearer(best, gap, markers.phrase_status("before", match["form"]), match.span())
-    for match in markers.phrases("after").finditer(text, after_end, end):
-        gap = match.start() - after_end
+    end = _end(figure)
+    for match in markers.phrases("after").finditer(text, end, figure.room[1]):
+        gap = match.start() - end
         best = _nearer(best, gap, markers.phrase_status("after", match["form"]), match.span())
     return best[1] if best else None
+
+
+def _last_phrase(figure: Figure) -> Verdict | None:
+    """« 12 millions sur cinq ans », where nothing else decides."""
+    if figure.quantity.kind != "amount":
+        return None
+    end = _end(figure)
+    match = markers.phrases("last").search(figure.span.doc.text, end, figure.clause[1])
+    if match is None or match.start() - end > _REACH:
+        return None
+    status = markers.phrase_status("last", match["form"])
+    return Verdict(status=status, marker=match.span(), strength=0.55)
+
+
+def _end(figure: Figure) -> int:
+    """Where the figure ends with what it counts."""
+    quantity = figure.quantity
+    return max(quantity.end, quantity.object_end or 0)
+
+
+_LABEL = re.compile(
+    rf"(?:^|[\n.;,(–-]){SP}*(?P<label>[^\n.;:,()]{{3,60}}?){SP}*:{SP}*"
+    rf"(?:plus{SP}de|près{SP}de|environ|au{SP}moins|jusqu['’]à|quelque){{0,1}}{SP}*$"
+)
+
+
+def _label(figure: Figure) -> Verdict | None:
+    """« Objectif : 300 logements », « Budget : 12 M€ », « Montant versé : 4 M€ »."""
+    doc, start = figure.span.doc, figure.quantity.start
+    match = _LABEL.search(doc.text[max(0, start - 90) : start])
+    if match is None:
+        return None
+    offset = max(0, start - 90)
+    span = doc.char_span(
+        offset + match.start("label"), offset + match.end("label"), alignment_mode="contract"
+    )
+    for token in span or ():
+        status = _word_status(token)
+        if status is not None:
+            return Verdict(status=status, marker=offsets_of(token), strength=0.8)
+    return None
+
+
+def _word_status(token: Token) -> Status | None:
+    """What a word says when it stands alone at the head of a figure."""
+    lemma = token.lemma_.lower()
+    status = markers.header_forms().get(token.lower_) or markers.strong_nouns().get(lemma)
+    return status or (markers.weak_nouns().get(lemma) if token.pos_ == "NOUN" else None)
 
 
 def _nearer(
     best: tuple[int, Verdict] | None, gap: int, status: Status, span: Offsets
 ) -> tuple[int, Verdict] | None:
-    limit = 40
-    if gap > limit or (best is not None and best[0] <= gap):
+    if gap > _REACH or (best is not None and best[0] <= gap):
         return best
     return gap, Verdict(status=status, marker=span, strength=0.8, conditional=status == "estimated")
+
+
+#: In order, after the participle on the figure's own noun.
+_READERS = (strong_noun, _label, _phrase, governing_verb, weak_noun, _last_phrase)

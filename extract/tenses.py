@@ -62,6 +62,10 @@ def _status(
 ) -> Status | None:
     """The status that a verb of ``family`` read as ``reading`` gives; ``None`` for no opinion."""
     money = quantity.kind == "amount"
+    if family == "none":
+        return "none"
+    if family == "paid" and _is_not_money(quantity, lemma):
+        family = "achieved"
     if reading.negated:
         return _denied(family, reading, money=money)
     if reading.aspect == "conditional":
@@ -83,26 +87,25 @@ def _status(
             if reading.aspect == "realised" and not money and quantity.kind != "duration"
             else None
         )
-    if (
-        family == "achieved"
-        and money
-        and lemma
-        not in markers.lemmas("equating", "verbs")
-        | {
-            "coûter",
-            "totaliser",
-            "passer",
-            "perdre",
-            "gagner",
-            "vendre",
-            "produire",
-            "enregistrer",
-            "réaliser",
-            "exporter",
-        }
-    ):
+    if family == "achieved" and money and lemma not in _sums():
         return None
     return markers.realised_as().get(lemma, family)
+
+
+def _sums() -> frozenset[str]:
+    """Verbs of observation that state a sum rather than act with it."""
+    return markers.lemmas("sums", "verbs") | markers.lemmas("equating", "verbs")
+
+
+def _is_not_money(quantity: Quantity, lemma: str) -> bool:
+    """« reçoit une douzaine de propriétaires » pays nothing; « 300 primes versées » does."""
+    if quantity.kind == "amount" or lemma not in markers.lemmas("paid_money", "verbs"):
+        return False
+    if quantity.object is None:
+        return False
+    words = quantity.object.lower().replace("’", "'").split()
+    nouns = markers.lemmas("paid_money", "nouns")
+    return not any(word in nouns or word.rstrip("sx") in nouns for word in words)
 
 
 def _denied(family: Status | None, reading: Reading, *, money: bool) -> Status:
@@ -120,6 +123,8 @@ def _future(family: Status | None, reading: Reading, *, money: bool) -> Status |
 
 
 def _infinitive(family: Status | None, reading: Reading) -> Status | None:
+    if family == "cancelled":
+        return "cancelled"
     if reading.modal in markers.lemmas("governing", "announced"):
         return "announced"
     if reading.modal == "pouvoir":

@@ -8,6 +8,8 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from recoupe.extract.markers import lemmas
+
 Aspect = Literal["realised", "present", "future", "conditional", "infinitive", "imperfect"]
 
 _AUXILIARIES = frozenset({"aux", "aux:tense", "aux:pass", "aux:caus", "cop"})
@@ -83,24 +85,26 @@ def _aspect(verb: Token, finite: Token | None, auxiliaries: list[Token]) -> tupl
     return "present", False
 
 
-_ENDINGS = re.compile(r"(?:(?P<conditional>r(?:ait|aient))|(?P<future>r(?:a|ont)))$")
-_NOT_FUTURE = frozenset({"a", "ont", "aura", "auront"})
+_ENDINGS = re.compile(r"(?P<stem>\w+r)(?:(?P<conditional>ait|aient)|(?P<future>a|ont))$")
 
 
 def _by_ending(token: Token) -> Aspect | None:
     """The mood that the ending shows where the tagger missed it: « coûterait », « mettront »."""
-    if token.pos_ not in {"VERB", "AUX"} or "Imp" in token.morph.get("Tense", []):
+    if token.pos_ not in {"VERB", "AUX"}:
         return None
-    match = _ENDINGS.search(token.lower_)
-    if match is None or not token.lemma_.endswith(("r", "re")):
-        return None
-    stem_is_infinitive = token.lower_[: match.start()] + "r" in {
-        token.lemma_,
-        token.lemma_.rstrip("e"),
-    }
-    if not stem_is_infinitive:
+    match = _ENDINGS.fullmatch(token.lower_)
+    if match is None or not _is_future_stem(match["stem"], token.lemma_.lower()):
         return None
     return "conditional" if match["conditional"] else "future"
+
+
+def _is_future_stem(stem: str, lemma: str) -> bool:
+    """« passer|ait », « mettr|ont », « percevr|a »: the infinitive, or a stem of its own."""
+    if stem in {lemma, lemma.removesuffix("e")}:
+        return True
+    return stem.endswith(tuple(lemmas("tenses", "future_stems"))) and not lemma.endswith(
+        ("rer", "rir")
+    )
 
 
 def _negation(verb: Token, auxiliaries: list[Token]) -> tuple[bool, bool]:
@@ -114,12 +118,15 @@ def _negation(verb: Token, auxiliaries: list[Token]) -> tuple[bool, bool]:
     if not words & _NE:
         return False, False
     denied = bool(words & (_NEGATIONS - {"plus"})) or "plus" in words
-    only = "que" in {token.lower_ for token in verb.rights} or "qu’" in {
-        t.lower_ for t in verb.rights
-    }
-    if only and not words & _NEGATIONS:
+    if _is_only(verb) and not words & (_NEGATIONS - {"plus"}):
         return False, False
     return denied, denied and "encore" in words
+
+
+def _is_only(verb: Token) -> bool:
+    """« n'a versé que 3 millions », « ne restent plus que 12 sites »."""
+    after = verb.doc[verb.i + 1 : verb.i + 5]
+    return any(token.lower_ in {"que", "qu'", "qu’"} for token in (*after, *verb.rights))
 
 
 def _governor(verb: Token) -> Token | None:
@@ -145,8 +152,8 @@ def _governed(governor: Token, *, negated: bool, not_yet: bool) -> tuple[Aspect,
         return "conditional", negated, not_yet
     if governor.lemma_ == "aller" and outer.aspect == "present":
         return "future", negated, not_yet
-    if governor.lemma_ in {"venir", "réussir", "parvenir"} or (
-        governor.lemma_ == "permettre" and outer.aspect == "realised"
+    if governor.lemma_ in lemmas("governing", "realised") or (
+        governor.lemma_ in lemmas("governing", "realised_in_past") and outer.aspect == "realised"
     ):
         return "realised", negated, not_yet
     return "infinitive", negated, not_yet

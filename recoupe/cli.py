@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from recoupe.console import complain, listen_to_logs
 from recoupe.errors import RecoupeError
-from recoupe.settings import Settings, load_settings
+from recoupe.options import Options
 
 app = typer.Typer(
     name="recoupe",
@@ -24,34 +25,17 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-PARTLY_DONE = 3
 INTERRUPTED = 130
 
 
-class Format(StrEnum):
-    """How data is written to standard output."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """The options given before the command."""
-
-    config: Path | None
-    quiet: bool
-    verbose: bool
-    color: bool
-
-    def settings(self, **flags: object) -> Settings:
-        """The effective settings, ``flags`` first."""
-        return load_settings(flags, config=self.config)
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"recoupe {metadata.version('recoupe')}\n")
+        raise typer.Exit
 
 
 @app.callback()
@@ -65,33 +49,37 @@ def options(
     no_color: Annotated[
         bool, typer.Option("--no-color", help="No colours (also NO_COLOR).")
     ] = False,
+    _asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
 ) -> None:
-    """Options that go before every command."""
+    """Every figure of the French press, with its source, its status and its place."""
     color = not (no_color or os.environ.get("NO_COLOR"))
     context.obj = Options(config=config, quiet=quiet, verbose=verbose, color=color)
+    listen_to_logs(context.obj)
 
 
 def main() -> None:
     """Run the command line and leave with the exit code that the outcome stands for."""
-    from recoupe import commands  # noqa: F401  the commands register themselves on `app`
-
-    sys.exit(_run())
+    sys.exit(execute(sys.argv[1:]))
 
 
-def _run() -> int:
+def execute(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; what went wrong is on standard error."""
     try:
-        code = app(standalone_mode=False)
+        from recoupe import commands  # noqa: F401  the commands register themselves on `app`
+
+        code = app(args=list(arguments), prog_name="recoupe", standalone_mode=False)
+        sys.stdout.flush()
     except RecoupeError as error:
-        _say(f"recoupe: {error}")
+        complain(str(error))
         return error.exit_code
     except typer.Exit as leaving:
         return leaving.exit_code
-    except typer.Abort:
+    except (KeyboardInterrupt, typer.Abort):
+        complain("interrupted; run the same command again to go on")
         return INTERRUPTED
-    except KeyboardInterrupt:
-        _say("recoupe: interrupted; run the same command again to go on")
-        return INTERRUPTED
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read our output has had enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001  the last resort, with all that can be told
@@ -108,9 +96,5 @@ def _last_resort(error: Exception) -> int:
     import traceback
 
     traceback.print_exception(error)
-    _say("recoupe: an error of Recoupe's own; please report it with the lines above")
-    return 1
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr)  # noqa: T201
+    complain("an error of Recoupe's own; please report it with the lines above")
+    return RecoupeError.exit_code

@@ -1,71 +1,90 @@
-"""How results are shown: tables, JSON, CSV on standard output; progress on standard error."""
+"""What is said to the person, on standard error: messages, warnings, progress, the summary."""
 
 from __future__ import annotations
 
-import csv
-import io
+import logging
+import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-from rich.table import Table
-
-from recoupe.cli import Format, Options
-from recoupe.encode import to_json
+from recoupe.options import Options
 from recoupe.records import Article
-from recoupe.run import Report, Watcher
-from recoupe.scraper.collect import Outcome
+from recoupe.report import Report, Watcher
 
-Row = Mapping[str, object]
+if TYPE_CHECKING:
+    from recoupe.scraper.collect import Outcome
 
-
-def write_rows(rows: Sequence[Row], columns: Sequence[str], form: Format, options: Options) -> None:
-    """Write ``rows`` to standard output in the form asked for."""
-    match form:
-        case Format.json:
-            write_bytes(to_json([dict(row) for row in rows]) + b"\n")
-        case Format.jsonl:
-            for row in rows:
-                write_bytes(to_json(dict(row), indent=0) + b"\n")
-        case Format.csv:
-            write_bytes(_csv(rows, columns))
-        case Format.table:
-            _table(rows, columns, options)
-
-
-def write_bytes(data: bytes) -> None:
-    """Write to standard output, whatever its encoding."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def _csv(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow(["" if row.get(c) is None else row.get(c) for c in columns])
-    return text.getvalue().encode()
-
-
-def _table(rows: Sequence[Row], columns: Sequence[str], options: Options) -> None:
-    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
-    for row in rows:
-        table.add_row(*("" if row.get(c) is None else str(row.get(c)) for c in columns))
-    Console(no_color=not options.color, highlight=False, markup=False).print(table)
+#: Failures told one by one after a run; ``recoupe status`` shows what is still open.
+_TOLD = 10
+#: What a page may hold to play with a terminal: controls but tab and line end.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+#: Loggers whose errors concern the person; the libraries' complaints about pages do not.
+_SERVERS = ("uvicorn", "datasette")
 
 
 def tell(message: str, options: Options) -> None:
-    """Say something to the person, on standard error."""
+    """Say something, unless only errors are wanted."""
     if not options.quiet:
-        print(message, file=sys.stderr)  # noqa: T201
+        _say(message)
+
+
+def complain(message: str) -> None:
+    """Say what went wrong."""
+    _say(f"recoupe: {message}")
+
+
+def printable(text: str) -> str:
+    """The text without what would move the cursor or change colours."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def _say(message: str) -> None:
+    print(printable(message), file=sys.stderr)  # noqa: T201
+
+
+# --- logs -----------------------------------------------------------------------------------------
+
+
+class _Logs(logging.Handler):
+    """Our own warnings always; what libraries say, and Python's warnings, with ``-v`` only."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(logging.INFO if options.verbose else logging.WARNING)
+        self._options = options
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record concerns the person."""
+        if self._options.verbose or record.name.startswith(_SERVERS):
+            return self._options.verbose or record.levelno >= logging.ERROR
+        least = logging.ERROR if self._options.quiet else logging.WARNING
+        return record.name.startswith("recoupe") and record.levelno >= least
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it on what is standard error now."""
+        _say(self.format(record))
+
+
+def listen_to_logs(options: Options) -> None:
+    """Put one handler of ours on the root logger, in place of the one that was there."""
+    root = logging.getLogger()
+    for handler in [one for one in root.handlers if isinstance(one, _Logs)]:
+        root.removeHandler(handler)
+    root.addHandler(_Logs(options))
+    logging.getLogger("recoupe").setLevel(logging.INFO if options.verbose else logging.WARNING)
+    logging.captureWarnings(capture=True)
+
+
+# --- progress and summary -------------------------------------------------------------------------
 
 
 @contextmanager
 def watching(options: Options) -> Iterator[Watcher]:
     """A progress bar on standard error where that is a terminal; addresses with ``-v``."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
     console = Console(stderr=True, no_color=not options.color)
     shown = console.is_terminal and not options.quiet
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
@@ -80,28 +99,47 @@ def watching(options: Options) -> Iterator[Watcher]:
                 tell(f"{seen.state:9} {seen.url}{why}", options)
 
         def start_reading(total: int) -> None:
-            progress.update(reading, total=total, visible=True)
+            progress.update(reading, total=total, visible=total > 0)
 
-        def document(_article: Article | None) -> None:
+        def document(article: Article | None) -> None:
             progress.advance(reading)
+            if options.verbose and article is not None:
+                tell(f"extracted {article.url or article.title or ''}", options)
 
         yield Watcher(outcome=outcome, reading=start_reading, document=document)
 
 
 def tell_report(report: Report, options: Options) -> None:
-    """Sum up a run on standard error."""
-    tell(
-        f"{report.fetched} fetched, {report.unchanged} unchanged, {report.gone} gone, "
-        f"{report.refused} refused; {report.documents} documents extracted, "
-        f"{report.rows_written} rows written",
-        options,
-    )
-    for failure in report.failures:
+    """Sum up a run: what was done, what went wrong, what the base holds."""
+    tell(_work(report), options)
+    if report.exit_code and not report.failures:
+        for reason in report.refusals:
+            complain(reason)
+    for failure in report.failures[:_TOLD]:
         where = failure.url or failure.snapshot_sha256 or ""
-        tell(f"failed ({failure.stage}) {where}: {failure.message}", options)
-    base = report.base
-    tell(
-        f"In the base: {base.documents} documents, {base.facts} figures, "
-        f"{base.comparisons} comparisons",
-        options,
+        told = failure.message if where in failure.message else f"{where}: {failure.message}"
+        complain(f"{failure.stage} failed: {told}")
+    if len(report.failures) > _TOLD:
+        complain(f"{len(report.failures) - _TOLD} more failed; `recoupe status` shows the last")
+    if report.base is not None:
+        base = report.base
+        still = f"; {base.failures} open failures" if base.failures else ""
+        tell(
+            f"In the base: {base.documents} documents, {base.facts} figures, "
+            f"{base.comparisons} comparisons{still}",
+            options,
+        )
+
+
+def _work(report: Report) -> str:
+    counted = {
+        "fetched": report.fetched,
+        "unchanged": report.unchanged,
+        "gone": report.gone,
+        "refused": report.refused,
+    }
+    addresses = ", ".join(f"{number} {what}" for what, number in counted.items() if number)
+    return (
+        f"Addresses: {addresses or 'none'}. "
+        f"Documents extracted: {report.documents}; rows written: {report.rows_written}."
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from recoupe.errors import DocumentError
 from recoupe.records import Article, Comparison, Extraction, Fact, Quantity, TerritoryMention
 
 SCHEMA_VERSION = 1
@@ -16,8 +17,17 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def to_json(value: object, *, indent: int = 2) -> bytes:
-    """Encode, with exact decimals written as JSON numbers."""
-    encoded = _ENCODER.encode(value)
+    """Encode, with exact decimals written as JSON numbers.
+
+    Half a character, which JSON may hold and UTF-8 may not, raises `DocumentError`.
+    """
+    try:
+        encoded = _ENCODER.encode(value)
+    except UnicodeEncodeError as error:
+        raise DocumentError(
+            f"the text holds half a character (a lone surrogate) at {error.start}, which no file "
+            "can hold; mend the input"
+        ) from error
     return msgspec.json.format(encoded, indent=indent) if indent else encoded
 
 
@@ -89,14 +99,18 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         *("id", "start", "end", "text", "kind", "value", "low", "high", "unit", "per", "approx"),
         *("precision", "object", "object_start", "object_end", "part_of", "rule", "confidence"),
     )
-    return {key: _number(value) for key, value in named.items()}
+    return {key: exact(value) for key, value in named.items()}
 
 
-def _number(value: object) -> object:
-    """Whole decimals as integers, so that every reader of JSON keeps them exact."""
-    if isinstance(value, Decimal) and value == value.to_integral_value():
-        return int(value)
-    return value
+def exact(value: object) -> object:
+    """Whole decimals as integers, so that a reader of JSON does not take them for floats.
+
+    >>> exact(Decimal("1.36E+9")), exact(Decimal("8.50"))
+    (1360000000, Decimal('8.50'))
+    """
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else value
 
 
 def _territory(territory: TerritoryMention) -> dict[str, Any]:
@@ -129,6 +143,6 @@ def _fact(fact: Fact) -> dict[str, Any]:
 def _comparison(comparison: Comparison) -> dict[str, Any]:
     return {
         **_picked(comparison, "relation", "left", "right"),
-        "ratio": _number(comparison.ratio),
+        "ratio": exact(comparison.ratio),
         "basis": comparison.basis,
     }

@@ -113,9 +113,7 @@ class Visitor:
                 f"{url}: its publisher reserved it from text and data mining (TDMRep); not kept"
             )
 
-    def _store(
-        self, response: Response, url: str, *, role: Role, opted_out: bool | None
-    ) -> State:
+    def _store(self, response: Response, url: str, *, role: Role, opted_out: bool | None) -> State:
         snapshot = Snapshot(
             url=url,
             final_url=response.final_url,

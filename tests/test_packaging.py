@@ -30,9 +30,7 @@ def _expected() -> set[str]:
         f"recoupe/{path.relative_to(ROOT)}"
         for folder in FOLDERS
         for path in (ROOT / folder).rglob("*")
-        if path.is_file()
-        and not IGNORED & {*path.parts, path.suffix}
-        and path.suffix != ".md"
+        if path.is_file() and not IGNORED & {*path.parts, path.suffix} and path.suffix != ".md"
     } | {f"recoupe/{path.name}" for path in (ROOT / "recoupe").glob("*.py")}
 
 

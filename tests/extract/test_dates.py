@@ -183,6 +183,10 @@ OPEN_AND_DEADLINES = [
 ]
 
 RELATIVE = [
+    (
+        "Ils vont pouvoir s’appuyer sur les volontaires lancés au mois de mai avec la banque.",
+        ["mai | period | 2019-05-01 | 2019-05-31"],
+    ),
     ("L’avenant a été signé jeudi à Saint-Brieuc.", [day("jeudi", "2019-09-19")]),
     ("Le maire s’exprimera jeudi devant les élus.", [day("jeudi", "2019-09-26")]),
     ("Il a démissionné jeudi dernier.", [day("jeudi dernier", "2019-09-19")]),
