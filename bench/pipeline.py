@@ -97,7 +97,7 @@ def our_side(pipe: Connection) -> None:
                 for snapshot in snapshots:
                     archive.store(snapshot)
             clock.start()
-            done = product.run(settings, (), collecting=False)
+            done = product.run(settings, ())  # no source: nothing is collected
             clock.switch("run")
             if done.documents != len(snapshots):
                 raise SystemExit(f"{done.documents} of {len(snapshots)} pages: {done.failures}")
@@ -124,14 +124,18 @@ def side(target: Callable[[Connection], None]) -> Iterator[Connection]:
     try:
         yield here
     finally:
-        here.send(None)
+        if process.is_alive():
+            here.send(None)
         process.join()
 
 
 def ask(pipe: Connection, what: object) -> Any:  # noqa: ANN401  seconds, or seconds by stage
     """Have a side treat one round and wait for its answer."""
     pipe.send(what)
-    return pipe.recv()
+    try:
+        return pipe.recv()
+    except EOFError:
+        raise SystemExit("one side ended before it answered; its error stands above") from None
 
 
 # --- the rounds -----------------------------------------------------------------------------------

@@ -22,8 +22,11 @@ SELECT facts.id, facts.document_id, facts.published_on, facts.kind, quantities.v
   quantities.per, quantities.approx, quantities.precision, facts.status, facts.measure,
   facts.programme_id, facts.territory_id, facts.period_from, facts.period_to, facts.perimeter,
   quantities.part_of_id IS NOT NULL,
-  NOT (facts.negated OR facts.superseded OR facts.conditional), facts.confidence
+  NOT (facts.negated OR facts.superseded OR facts.conditional), facts.confidence,
+  wholes.value, whole_facts.status
 FROM facts JOIN quantities ON quantities.id = facts.quantity_id
+LEFT JOIN quantities AS wholes ON wholes.id = quantities.part_of_id
+LEFT JOIN facts AS whole_facts ON whole_facts.quantity_id = wholes.id
 WHERE facts.is_current AND facts.programme_id IS NOT NULL AND quantities.value IS NOT NULL
   AND facts.side IS NOT NULL
 ORDER BY facts.programme_id
@@ -67,6 +70,7 @@ def _claim(row: tuple[object, ...]) -> Claim:
     (
         key, document, published_on, kind, value, unit, per, approx, precision, status, measure,
         programme, territory, period_from, period_to, perimeter, is_part, firm, confidence,
+        whole, whole_status,
     ) = row  # fmt: skip
     return Claim(
         key=key,  # type: ignore[arg-type]
@@ -88,6 +92,8 @@ def _claim(row: tuple[object, ...]) -> Claim:
         is_part=bool(is_part),
         firm=bool(firm),
         confidence=float(str(confidence)),
+        whole=Decimal(str(whole)) if whole is not None else None,
+        whole_status=whole_status,  # type: ignore[arg-type]
     )
 
 

@@ -48,7 +48,7 @@ def require_current(conn: sqlite3.Connection, path: Path) -> None:
     if version < latest():
         raise DatabaseError(
             f"the base {path} has schema {version} and this version of Recoupe reads {latest()}; "
-            "run any command that writes to it (such as recoupe status) to bring it up to date"
+            "`recoupe run` brings it up to date"
         )
 
 

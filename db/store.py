@@ -111,12 +111,13 @@ def is_stored(
 ) -> bool:
     """Whether this pipeline has nothing left to do for these bytes (at ``address``, if given).
 
-    It has stored them, or failed on them. Ask for the newest snapshot of each address: an older
-    one of a wording seen again since is not remembered.
+    It has stored what they say, be it from other bytes, or failed on them.
     """
     stored = conn.execute(
-        "SELECT 1 FROM document_versions JOIN documents ON documents.id = document_id "
-        "WHERE snapshot_sha256 = :snapshot AND pipeline = :pipeline AND model = :model "
+        "SELECT 1 FROM version_snapshots AS read "
+        "JOIN document_versions AS version ON version.id = read.version_id "
+        "JOIN documents ON documents.id = version.document_id "
+        "WHERE read.snapshot_sha256 = :snapshot AND pipeline = :pipeline AND model = :model "
         "AND (:address IS NULL OR address = :address) LIMIT 1",
         {
             "snapshot": snapshot_sha256,
@@ -166,6 +167,7 @@ def _write(conn: sqlite3.Connection, entry: Entry) -> Stored:
         is_current=is_current,
         is_new=wording is None,
     )
+    _note_snapshot(conn, version.id, article.snapshot_sha256)
     write_content(conn, entry.extraction, version)
     if is_current:
         _make_current(conn, version)
@@ -174,6 +176,15 @@ def _write(conn: sqlite3.Connection, entry: Entry) -> Stored:
         version_id=version.id,
         rows_written=conn.total_changes - before,
     )
+
+
+def _note_snapshot(conn: sqlite3.Connection, version_id: int, snapshot: str | None) -> None:
+    """Remember the bytes as read, so that no run reads them again."""
+    if snapshot is not None:
+        conn.execute(
+            "INSERT OR IGNORE INTO version_snapshots (snapshot_sha256, version_id) VALUES (?, ?)",
+            (snapshot, version_id),
+        )
 
 
 def _find_document(conn: sqlite3.Connection, article: Article) -> _Document | None:

@@ -32,7 +32,10 @@ def demo(
     ] = None,
     port: Annotated[int | None, typer.Option(help="Port of the site.")] = None,
 ) -> int:
-    """Collect the embedded newsroom, extract, store, compare, and serve the site."""
+    """Do the whole job on the embedded newsroom.
+
+    Collects it with the real scraper, extracts, stores, compares, and serves the site.
+    """
     from recoupe.corpus.newsroom import Newsroom
     from recoupe.run import run
 
@@ -68,7 +71,10 @@ def demo(
 def run(
     context: typer.Context, names: Names = None, database: Database = None, limit: Limit = None
 ) -> int:
-    """Collect the declared sources, extract what is new, store and compare it."""
+    """Collect sources, extract, store and compare.
+
+    What did not change since the last run is not fetched, read, extracted or written again.
+    """
     from recoupe.declared import chosen, declared_sources
     from recoupe.run import run as run_job
 
@@ -87,7 +93,7 @@ def run(
 def collect(
     context: typer.Context, names: Names = None, database: Database = None, limit: Limit = None
 ) -> int:
-    """Collect the declared sources into the archive, without extracting."""
+    """Collect sources into the archive only."""
     from recoupe.declared import chosen, declared_sources
     from recoupe.run import collect_only
 
@@ -110,7 +116,7 @@ def load(
     published_at: PublishedAt = None,
     kind: Kind = None,
 ) -> int:
-    """Read files or addresses, extract their figures and store them in the base."""
+    """Extract files or addresses into the base."""
     from recoupe.inputs import checked, read_each
     from recoupe.run import store_articles
 

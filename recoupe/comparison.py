@@ -37,11 +37,22 @@ SURE = 0.5
 CONTRADICTION_DAYS = 30
 #: A reported figure over this many times the announced one is another measure, not a success.
 FAR = Decimal(5)
+#: Days: a period of no more is one year's, and its report comes within as many.
+YEAR = 400
+#: Days: a shorter period says when something was counted, not over how long.
+MONTH = 28
+#: The stages of money and of counts, each a part of the one before it.
+STAGES: tuple[Status, ...] = ("committed", "contracted", "paid")
+#: Shares are set side by side; a rate of two rates would say nothing.
+_SHARES = frozenset({"percent", "point", "ratio"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What the comparison needs to know of one fact; ``key`` is whatever identifies it."""
+    """What the comparison needs to know of one fact; ``key`` is whatever identifies it.
+
+    ``whole`` and ``whole_status`` are the value and status of what a part is a part of.
+    """
 
     key: int | str
     document: int | str
@@ -62,6 +73,8 @@ class Claim:
     is_part: bool
     firm: bool
     confidence: float
+    whole: Decimal | None = None
+    whole_status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +103,56 @@ def refusal(left: Claim, right: Claim) -> Refusal | None:
         ("measure", not left.measure or left.measure != right.measure),
         ("programme", left.programme is None or left.programme != right.programme),
         ("territory", left.territory != right.territory),
-        ("period", not _periods_meet(left, right)),
+        ("period", not (_periods_meet(left, right) and _is_cumulative(left, right))),
         ("perimeter", left.perimeter != right.perimeter),
-        ("part", left.is_part or right.is_part),
+        ("part", left.is_part or (right.is_part and not _stands_for_whole(left, right))),
         ("approximation", {left.approx, right.approx} & {"at_most", "less_than"} != set()),
         ("value", left.value is None or right.value is None),
         ("confidence", min(left.confidence, right.confidence) < SURE),
     )
     return next((reason for reason, refused in checks if refused), None)
+
+
+def _stands_for_whole(left: Claim, right: Claim) -> bool:
+    """Whether a part may stand against what was announced for the whole.
+
+    « 21 des 38 projets engagés » against the 38 announced; « 13,8 millions engagés, dont 9,2
+    versés » against what was announced for the 13,8: a later stage of the same money.
+    """
+    if right.whole is not None and left.value is not None and right.whole == left.value:
+        return True
+    if right.kind != "amount" or right.whole_status not in STAGES or right.status not in STAGES:
+        return False
+    return STAGES.index(right.status) > STAGES.index(right.whole_status)
+
+
+def _is_cumulative(announced: Claim, reported: Claim) -> bool:
+    """Whether what is reported may cover all that was announced: no year against several.
+
+    A reported period of a few days (« au 31 décembre », « à la mi-mars ») or an open one (« depuis
+    2021 ») counts all that came before it.
+    """
+    start, end = reported.period_from, reported.period_to
+    if not start or not end or _days(start, end) < MONTH:
+        return _is_timely(announced, reported)
+    if announced.period_to is None and announced.period_from is None:
+        return announced.published_on is None or start <= announced.published_on <= end
+    late_enough = announced.period_to is None or end >= announced.period_to
+    return late_enough and (announced.period_from is None or start <= announced.period_from)
+
+
+def _is_timely(announced: Claim, reported: Claim) -> bool:
+    """A year's envelope is not set against what is reported, without a date, years later."""
+    if reported.period_from or reported.period_to or not reported.published_on:
+        return True
+    if not announced.period_from or not announced.period_to:
+        return True
+    late = _days(announced.period_to, reported.published_on)
+    return _days(announced.period_from, announced.period_to) > YEAR or late <= YEAR
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def _periods_meet(left: Claim, right: Claim) -> bool:
@@ -116,11 +171,23 @@ def pairs(claims: Iterable[Claim], *, across: bool) -> Iterator[Pair]:
     for claim in claims:
         if claim.firm and claim.measure and claim.programme is not None:
             groups[_group(claim)].append(claim)
-    for group in groups.values():
+    made: set[tuple[object, ...]] = set()
+    for group in sorted(groups.values(), key=lambda g: -max(c.confidence for c in g)):
         distinct = _distinct(group)
-        yield from _announced_vs_reported(distinct, across=across)
-        if across:
-            yield from _contradictions(distinct)
+        found = [*_announced_vs_reported(distinct, across=across)]
+        for pair in [*found, *(_contradictions(distinct) if across else ())]:
+            if (identity := _identity(pair)) not in made:
+                made.add(identity)
+                yield pair
+
+
+def _identity(pair: Pair) -> tuple[object, ...]:
+    """What a reader takes for the same pair: one figure seen under two places is shown once."""
+    left, right = pair.left, pair.right
+    return (
+        pair.relation, left.programme, left.kind, left.unit, left.measure,
+        left.document, left.value, right.document, right.value,
+    )  # fmt: skip
 
 
 def _group(claim: Claim) -> tuple[object, ...]:
@@ -149,8 +216,9 @@ def _announced_vs_reported(group: Sequence[Claim], *, across: bool) -> Iterator[
         if not allowed or reported.value is None:
             continue
         last = allowed[-1]
-        rate = ratio(last.value, reported.value)
-        if rate is not None and rate <= FAR:
+        shares = reported.kind in _SHARES
+        rate = None if shares else ratio(last.value, reported.value)
+        if shares or (rate is not None and rate <= FAR):
             yield Pair(relation="announced_vs_reported", left=last, right=reported, ratio=rate)
 
 
@@ -198,8 +266,7 @@ def _contradictions(group: Sequence[Claim]) -> Iterator[Pair]:
 def _near(left: Claim, right: Claim) -> bool:
     if not left.published_on or not right.published_on:
         return False
-    days = date.fromisoformat(right.published_on) - date.fromisoformat(left.published_on)
-    return days.days <= CONTRADICTION_DAYS
+    return _days(left.published_on, right.published_on) <= CONTRADICTION_DAYS
 
 
 def agree(left: Claim, right: Claim) -> bool:

@@ -73,7 +73,6 @@ def listen_to_logs(options: Options) -> None:
         root.removeHandler(handler)
     root.addHandler(_Logs(options))
     logging.getLogger("recoupe").setLevel(logging.INFO if options.verbose else logging.WARNING)
-    logging.captureWarnings(capture=True)
 
 
 # --- progress and summary -------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from recoupe.errors import DocumentError
 from recoupe.records import Article, Comparison, Extraction, Fact, Quantity, TerritoryMention
 
 SCHEMA_VERSION = 1
@@ -17,17 +16,8 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def to_json(value: object, *, indent: int = 2) -> bytes:
-    """Encode, with exact decimals written as JSON numbers.
-
-    Half a character, which JSON may hold and UTF-8 may not, raises `DocumentError`.
-    """
-    try:
-        encoded = _ENCODER.encode(value)
-    except UnicodeEncodeError as error:
-        raise DocumentError(
-            f"the text holds half a character (a lone surrogate) at {error.start}, which no file "
-            "can hold; mend the input"
-        ) from error
+    """Encode, with exact decimals written as JSON numbers."""
+    encoded = _ENCODER.encode(value)
     return msgspec.json.format(encoded, indent=indent) if indent else encoded
 
 

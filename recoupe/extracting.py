@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from recoupe.encode import error_json, extraction_json, to_json
 from recoupe.errors import DocumentError, RecoupeError
-from recoupe.inputs import Unread
+from recoupe.inputs import Unread, printed_name
 from recoupe.models import Analysed, analyse, load
 from recoupe.records import Article, Extraction, Stage
 
@@ -90,27 +90,37 @@ def _analysed(name: str, analysed: Analysed) -> Result:
         return Result(name=name, outcome=analysed.extraction)
     error = analysed.error
     ours = isinstance(error, RecoupeError)
-    message = f"{name}: {error}" if ours else f"{name}: {type(error).__name__}: {error}"
-    return Result(name=name, outcome=_not_extracted(message))
+    said = str(error) if ours else f"{type(error).__name__}: {error}"
+    message = f"{printed_name(name)}: {said}"
+    failed = Failed(stage="extract", message=message, exit_code=DocumentError.exit_code)
+    return Result(name=name, outcome=failed)
 
 
-def _not_extracted(message: str) -> Failed:
-    return Failed(stage="extract", message=message, exit_code=DocumentError.exit_code)
+def objects(
+    results: Iterable[Result], failed: Callable[[Failed], None], *, indent: int
+) -> Iterator[bytes]:
+    """The object of each result as JSON, an error in its place; ``failed`` is told of each."""
+    for result in results:
+        outcome = result.outcome
+        if isinstance(outcome, Extraction):
+            yield to_json(extraction_json(outcome), indent=indent)
+        else:
+            failed(outcome)
+            yield to_json(error_json(outcome.stage, outcome.message), indent=indent)
 
 
-def encoded(result: Result, *, indent: int) -> tuple[bytes, Failed | None]:
-    """The object of one input as JSON, and why it is an error where it is one."""
-    failed = result.outcome
-    if isinstance(failed, Extraction):
-        try:
-            return to_json(extraction_json(failed), indent=indent), None
-        except DocumentError as error:
-            failed = _not_extracted(f"{result.name}: {error}")
-    return to_json(error_json(failed.stage, failed.message), indent=indent), failed
+def rows(
+    results: Iterable[Result], failed: Callable[[Failed], None]
+) -> Iterator[dict[str, object]]:
+    """One row for each figure of each result, for tables and CSV; ``failed`` is told of errors."""
+    for result in results:
+        if isinstance(result.outcome, Failed):
+            failed(result.outcome)
+        else:
+            yield from _rows(printed_name(result.name), result.outcome)
 
 
-def fact_rows(name: str, extraction: Extraction) -> Iterator[dict[str, object]]:
-    """One row for each figure, for tables and CSV."""
+def _rows(name: str, extraction: Extraction) -> Iterator[dict[str, object]]:
     quantities = {quantity.id: quantity for quantity in extraction.quantities}
     for fact in extraction.facts:
         quantity = quantities[fact.quantity]

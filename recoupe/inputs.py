@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -48,7 +48,8 @@ class Unread:
     def message(self) -> str:
         """What, where and what to do."""
         where, said = printed_name(self.name), str(self.error)
-        return said if where in said else f"{where}: {said}"
+        named = said.startswith(where) or (is_address(where) and where in said)
+        return said if named else f"{where}: {said}"
 
 
 def checked(
@@ -106,15 +107,16 @@ def read_input(name: str, settings: Settings, given: Given) -> Article:
     Raises `ReadError` for what holds no article, `RefusedError` for what may not be read,
     `NetworkError` where an address does not answer.
     """
+    address: str | None
     if is_address(name):
         response = fetch_once(name, settings)
         body, address, charset = response.body, response.final_url, response.charset
-        media = media_of(parse(address).target, response.content_type, body)
+        media = media_of(parse(response.final_url).target, response.content_type, body)
     else:
         body = _read_stdin() if name == _STDIN else _read_file(Path(name))
-        address = charset = None
+        address, charset = None, None
         media = media_of(None if name == _STDIN else name, None, body)
-    return read_bytes(
+    article = read_bytes(
         body,
         media=media,
         url=given.url or address,
@@ -122,6 +124,19 @@ def read_input(name: str, settings: Settings, given: Given) -> Article:
         kind=given.kind,
         published_at=given.published_at,
     )
+    _require_whole_characters(article)
+    return article
+
+
+def _require_whole_characters(article: Article) -> None:
+    for field in fields(article):
+        try:
+            str(getattr(article, field.name)).encode()
+        except UnicodeEncodeError as error:
+            raise ReadError(
+                f"its {field.name} holds half a character (a lone surrogate) at {error.start}, "
+                "which no file can hold; write the input again without it"
+            ) from error
 
 
 def is_address(name: str) -> bool:
@@ -158,7 +173,9 @@ def _read_file(path: Path) -> bytes:
 def fetch_once(address: str, settings: Settings) -> Response:
     """Fetch one public address politely, robots.txt asked first; nothing is archived."""
     options = FetchOptions(user_agent=settings.user_agent, default_delay=settings.delay)
-    with Fetcher(options, Guard()) as fetcher:
+    guard = Guard()
+    guard.vet(address)  # so that a refusal names the address that was asked for, not its robots.txt
+    with Fetcher(options, guard) as fetcher:
         robots = Robots(fetcher)
         response = fetcher.get(address, permit=robots.check)
     if response.status != _OK:

@@ -21,6 +21,13 @@ class Format(StrEnum):
     csv = "csv"
 
 
+class OutputClosedError(Exception):
+    """Whoever read standard output has had enough of it (``recoupe sources | head -1``).
+
+    No `BrokenPipeError`, which typer would turn into a failure.
+    """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """The options given before the command."""

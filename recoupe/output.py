@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from recoupe.console import printable
 from recoupe.encode import to_json
 from recoupe.errors import RecoupeError
-from recoupe.options import Format, Options
+from recoupe.options import Format, Options, OutputClosedError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -66,8 +66,8 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        raise OutputClosedError from error
     except OSError as error:
         raise RecoupeError(f"standard output cannot be written: {error.strerror}") from error
 
@@ -77,7 +77,7 @@ def write_table(table: Table, options: Options) -> None:
     from rich.console import Console
 
     console = Console(
-        no_color=not options.color, highlight=False, markup=False, emoji=False, soft_wrap=False
+        color_system="auto" if options.color else None, highlight=False, markup=False, emoji=False
     )
     if not console.is_terminal and console.size.width == 80:  # noqa: PLR2004  rich's own default
         console.width = _width_of_choice()

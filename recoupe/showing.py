@@ -30,7 +30,10 @@ def read(
     kind: Kind = None,
     form: Output = Format.json,
 ) -> int:
-    """Read the article in a file or at an address; nothing is extracted or stored."""
+    """Read the article of a file or an address.
+
+    Nothing is extracted or stored.
+    """
     from recoupe.inputs import checked, read_each
 
     options: Options = context.obj
@@ -64,45 +67,31 @@ def extract(
     kind: Kind = None,
     form: Output = Format.json,
 ) -> int:
-    """Extract figures, territories, people and facts; nothing is stored."""
+    """Extract figures and facts, store nothing."""
     from recoupe.inputs import checked
 
     options: Options = context.obj
     given = checked(inputs, url=url, published_at=published_at, kind=kind)
     settings = options.settings()
 
-    from recoupe.extracting import FACT_COLUMNS, FACTS_SHOWN, encoded, extract_each, fact_rows
-    from recoupe.extracting import Failed as NotExtracted
+    from recoupe.extracting import FACT_COLUMNS, FACTS_SHOWN, Failed, extract_each, objects, rows
     from recoupe.inputs import read_each
 
-    failed: list[int] = []
+    codes: list[int] = []
 
-    def note(failure: NotExtracted | None) -> None:
-        if failure is not None:
-            complain(failure.message)
-            failed.append(failure.exit_code)
+    def failed(failure: Failed) -> None:
+        complain(failure.message)
+        codes.append(failure.exit_code)
 
-    def objects(*, indent: int) -> Iterator[bytes]:
-        for result in extract_each(read_each(inputs, settings, given)):
-            data, failure = encoded(result, indent=indent)
-            note(failure)
-            yield data
-
-    def rows() -> Iterator[Row]:
-        for result in extract_each(read_each(inputs, settings, given)):
-            if isinstance(result.outcome, NotExtracted):
-                note(result.outcome)
-            else:
-                yield from fact_rows(result.name, result.outcome)
-
+    results = extract_each(read_each(inputs, settings, given))
     if form is Format.json:
-        write_array(objects(indent=2))
+        write_array(objects(results, failed, indent=2))
     elif form is Format.jsonl:
-        for line in objects(indent=0):
+        for line in objects(results, failed, indent=0):
             write_bytes(line + b"\n")
     else:
-        write_rows(rows(), FACT_COLUMNS, form, options, shown=FACTS_SHOWN)
-    return exit_code_of(failed, len(inputs))
+        write_rows(rows(results, failed), FACT_COLUMNS, form, options, shown=FACTS_SHOWN)
+    return exit_code_of(codes, len(inputs))
 
 
 def search(
@@ -134,7 +123,7 @@ def compare(
     limit: Most = 50,
     form: Output = Format.table,
 ) -> int:
-    """Show announced and reported figures side by side."""
+    """Show announced beside reported figures."""
     from recoupe.searching import COMPARE_COLUMNS, compare_rows, compare_table
 
     options: Options = context.obj
@@ -169,7 +158,7 @@ def sources(context: typer.Context, form: Output = Format.table) -> int:
 
 
 def status(context: typer.Context, database: Database = None, form: Output = Format.table) -> int:
-    """Show the effective settings, where each came from, and what the base holds."""
+    """Show settings, their origins and the base."""
     from recoupe.status import COLUMNS, status_of
 
     options: Options = context.obj

@@ -301,7 +301,8 @@ def test_other_bytes_of_the_same_wording_count_as_done(
     assert not is_stored(db.conn, "c" * 64, pipeline=made.pipeline)
     stored = store(db, made, seen_at=NEXT_DAY)
     assert is_stored(db.conn, "c" * 64, pipeline=made.pipeline)
-    assert stored.rows_written == 1
+    assert stored.rows_written == 2  # the version's newest bytes, and these bytes as read
+    assert is_stored(db.conn, "a" * 64, pipeline=made.pipeline)
     assert db["document_versions"].count == 1
 
 
