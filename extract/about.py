@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 
@@ -18,9 +18,19 @@ from recoupe.extract import markers
 from recoupe.extract.annotations import Annotations, tokens_of
 from recoupe.extract.figure import Figure, Verdict
 from recoupe.extract.layout import Layout
+from recoupe.extract.measures import measure_of, row_of
+from recoupe.extract.nearness import is_apart, last_before, nearest
 from recoupe.extract.numerals import SP
+from recoupe.extract.payers import agent_of, payer_beside
+from recoupe.extract.periods import Period, is_period, with_next
 from recoupe.extract.phrases import vocabulary
-from recoupe.records import SIDES, DateMention, Level, Mention, Quantity, Span, TerritoryMention
+from recoupe.records import (
+    SIDES,
+    Level,
+    Mention,
+    ProgrammeMention,
+    TerritoryMention,
+)
 
 Basis = Literal["sentence", "paragraph", "headline", "source"]
 
@@ -40,13 +50,10 @@ class About:
     programme: str | None
     territory: Place | None
     territory_basis: Basis | None
-    period: tuple[str | None, str | None]
+    period: Period
     actor: str | None
     measure: str | None
     perimeter: str | None
-
-
-M = TypeVar("M", bound=Mention)
 
 
 class Surroundings:
@@ -58,7 +65,7 @@ class Surroundings:
         self.layout = layout
         self._places = [
             t
-            for t in found.territories
+            for t in sorted([*found.territories, *_acronyms(found)], key=lambda t: t.start)
             if t.code and not self._is_office(t) and not _is_dateline(doc.text, t)
         ]
         self._main_programme = _main_programme(found)
@@ -67,15 +74,24 @@ class Surroundings:
         """What ``figure`` is about."""
         place, basis = self._territory(figure)
         actor = self._actor(verdict)
+        perimeter = self._perimeter(figure)
         return About(
             programme=self._programme(figure),
             territory=place,
             territory_basis=basis,
             period=self._period(figure, reported=SIDES[verdict.status] in {"reported", None}),
             actor=actor,
-            measure=measure_of(self.doc, figure.quantity),
-            perimeter=self._perimeter(figure),
+            measure=self._measure(figure, perimeter),
+            perimeter=perimeter,
         )
+
+    def _measure(self, figure: Figure, perimeter: str | None) -> str | None:
+        """The measure; in the row of a table that is no total, the row's own."""
+        measure = measure_of(self.doc, figure, perimeter)
+        row = row_of(self.doc.text, self.layout, figure.quantity.start)
+        if measure is None or row is None or _names_place(self._places, row):
+            return measure
+        return f"{measure} — {self.doc.text[slice(*row)].strip().lower()}"
 
     # territory
 
@@ -89,12 +105,12 @@ class Surroundings:
         if _NATIONAL.search(self.doc.text, *figure.clause):
             return Place(code="FR", level="country"), "sentence"
         for scope in (figure.clause, sentence):
-            if near := _nearest(self._places, figure.quantity, scope):
+            if near := nearest(self._places, figure.quantity, scope):
                 if _enumerated(self.doc.text, near, self._places):
                     return None, None
                 return _place(near), "sentence"
         paragraph = self.layout.paragraph_at(figure.quantity.start)
-        if before := _last_before(self._places, figure.quantity, paragraph):
+        if before := last_before(self._places, figure.quantity, paragraph):
             return _place(before), "paragraph"
         if headline := self._headline():
             return headline, "headline"
@@ -106,11 +122,7 @@ class Surroundings:
     def _headline(self) -> Place | None:
         """The one place of the headline, or of the standfirst where the headline names none."""
         for line in (self.found.article.title, self.found.article.standfirst):
-            named = {
-                (t.code, t.level): t
-                for t in self._places
-                if line and re.search(rf"(?<!\w){re.escape(t.text)}(?!\w)", line)
-            }
+            named = _named_in(line or "", self._places)
             if len(named) == 1:
                 return _place(next(iter(named.values())))
             if named:
@@ -123,28 +135,34 @@ class Surroundings:
         programmes = [p for p in self.found.programmes if not _BUDGET.match(p.name)]
         sentence = (figure.span.sent.start_char, figure.span.sent.end_char)
         for scope in (figure.clause, sentence):
-            if near := _nearest(programmes, figure.quantity, scope):
+            if near := nearest(programmes, figure.quantity, scope):
                 return near.name
         paragraph = self.layout.paragraph_at(figure.quantity.start)
-        if before := _last_before(programmes, figure.quantity, paragraph):
+        if before := last_before(programmes, figure.quantity, paragraph):
             return before.name
-        return self._main_programme
+        return self._headed(figure, programmes) or self._main_programme
+
+    def _headed(self, figure: Figure, programmes: Sequence[ProgrammeMention]) -> str | None:
+        """The one programme that the heading of the figure's section names."""
+        heading = self.layout.heading_above(figure.quantity.start)
+        names = {p.name for p in programmes if heading and heading[0] <= p.start < heading[1]}
+        return names.pop() if len(names) == 1 else None
 
     # period
 
-    def _period(self, figure: Figure, *, reported: bool) -> tuple[str | None, str | None]:
+    def _period(self, figure: Figure, *, reported: bool) -> Period:
         """The period of the clause, else of the sentence; what is done has no deadline."""
         quantity = figure.quantity
         dates = [
             date
             for date in self.found.dates
-            if _is_period(date, self.doc.text) and not (reported and date.kind == "deadline")
+            if is_period(date, self.doc.text) and not (reported and date.kind == "deadline")
         ]
-        if near := _nearest(dates, quantity, figure.clause):
-            return near.date_from, near.date_to
+        if near := nearest(dates, quantity, figure.clause):
+            return with_next(near, dates, self.doc.text)
         sentence = (figure.span.sent.start_char, figure.span.sent.end_char)
-        outside = [d for d in dates if not _in_parentheses(self.doc.text, d, quantity)]
-        if near := _nearest(outside, quantity, sentence):
+        outside = [d for d in dates if not is_apart(self.doc.text, d, quantity)]
+        if near := nearest(outside, quantity, sentence):
             return near.date_from, near.date_to
         return None, None
 
@@ -156,7 +174,7 @@ class Surroundings:
         verb = tokens_of(self.doc, *verdict.marker).root
         if verb.pos_ not in {"VERB", "AUX", "ADJ"}:
             return None
-        return self._name_of(_agent(verb))
+        return self._name_of(agent_of(verb))
 
     def _name_of(self, token: Token | None) -> str | None:
         if token is None:
@@ -185,10 +203,7 @@ class Surroundings:
             return accounts[0]
         if figure.quantity.kind != "amount":
             return None
-        match = _PAYER.match(text, figure.quantity.end)
-        before = _SHARE.search(text[max(0, figure.quantity.start - 60) : figure.quantity.start])
-        found = match or before
-        return re.sub(r"\s+", " ", found["payer"]).strip() if found else None
+        return payer_beside(text, figure.quantity)
 
 
 _OFFICE = re.compile(
@@ -197,27 +212,6 @@ _OFFICE = re.compile(
     rf"stade|gare|aéroport|chambre|rue|avenue|boulevard|place|route|tgi|trésorerie|correspondant|correspondante)"
     rf"(?:{SP}+[\w'’-]+){{0,5}}{SP}*(?:d['’]|l['’]|{SP}|-)$"
 )
-_PAYERS = (
-    r"l['’][ÉE]tat|la{SP}[Rr]égion(?:{SP}[A-ZÉ][\w-]+)?|le{SP}[Dd]épartement|la{SP}[Vv]ille|la{SP}[Mm]étropole|"
-    r"l['’][Aa]gglomération|la{SP}[Cc]ommune|la{SP}[Bb]anque{SP}des{SP}[Tt]erritoires|la{SP}[Cc]aisse{SP}des{SP}[Dd]épôts|"
-    r"Bpifrance|l['’]Ademe|l['’]Anah|l['’]ANRU|l['’]Union{SP}européenne|l['’]Europe|Action{SP}[Ll]ogement|"
-    r"l['’]intercommunalité|la{SP}communauté{SP}de{SP}communes"
-).replace("{SP}", SP)
-_PAYER = re.compile(
-    rf"{SP}+(?:de{SP}+|par{SP}+|d['’](?=Action|Bpi))?(?:apportés?{SP}+par{SP}+|versés?{SP}+par{SP}+)?(?P<payer>{_PAYERS})(?!\w)"
-)
-_SHARE = re.compile(
-    rf"(?:part|participation|contribution|concours|aide|soutien|subvention){SP}+(?:de{SP}+)?(?P<payer>{_PAYERS}){SP}.{{0,30}}$"
-)
-
-
-def _in_parentheses(text: str, mention: Mention, quantity: Quantity) -> bool:
-    """Whether the mention stands in parentheses that the figure is outside of."""
-    opened = text.rfind("(", max(0, mention.start - 120), mention.start)
-    if opened < 0 or ")" in text[opened : mention.start]:
-        return False
-    closed = text.find(")", mention.end, mention.end + 120)
-    return closed >= 0 and not opened < quantity.start < closed
 
 
 def _enumerated(text: str, mention: TerritoryMention, others: Sequence[TerritoryMention]) -> bool:
@@ -241,7 +235,11 @@ _NATIONAL = re.compile(
     rf"(?i)\b(?:au{SP}niveau{SP}national|à{SP}l['’]échelle{SP}nationale|au{SP}plan{SP}national|dans{SP}toute{SP}la{SP}France|"
     rf"sur{SP}l['’]ensemble{SP}du{SP}territoire{SP}national|programme{SP}national|en{SP}France|nationalement|dans{SP}le{SP}pays)\b"
 )
-_BUDGET = re.compile(r"(?i)(?:projet de )?lois? de (?:finances|programmation|règlement)")
+#: Laws and legal tools that name no programme of their own.
+_BUDGET = re.compile(
+    r"(?i)(?:projet de )?lois? de (?:finances|programmation|règlement)|"
+    r"opération (?:de revitalisation|programmée)"
+)
 _DATELINE = re.compile(rf"{SP}?(?:,{SP}[^()\n]{{3,30}})?{SP}\([A-Z][\w ]{{1,20}}\){SP}?[-–—]")
 
 
@@ -251,25 +249,39 @@ def _is_dateline(text: str, mention: Mention) -> bool:
     return line_start and bool(_DATELINE.match(text, mention.end))
 
 
+def _named_in(
+    line: str, places: Sequence[TerritoryMention]
+) -> dict[tuple[str | None, Level | None], TerritoryMention]:
+    """The places whose name stands in ``line``, and not within a longer one of them.
+
+    « Lamballe Terre et Mer signe » does not name Lamballe.
+    """
+    named: dict[tuple[str | None, Level | None], TerritoryMention] = {}
+    for place in sorted(places, key=lambda t: -len(t.text)):
+        pattern = rf"(?<!\w){re.escape(place.text)}(?!\w)"
+        line, count = re.subn(pattern, " ", line)
+        if count:
+            named[place.code, place.level] = place
+    return named
+
+
+def _acronyms(found: Annotations) -> list[TerritoryMention]:
+    """« LTC », where the text says that it stands for a place it names."""
+    by_name = {t.text: t for t in found.territories if t.code}
+    return [
+        replace(by_name[o.name], start=o.start, end=o.end, text=o.text)
+        for o in found.organisations
+        if o.name in by_name and o.text != o.name
+    ]
+
+
+def _names_place(places: Sequence[TerritoryMention], cell: Span) -> bool:
+    """Whether a place stands in the cell: the row is that place's, not another measure."""
+    return any(cell[0] <= place.start and place.end <= cell[1] for place in places)
+
+
 def _place(mention: TerritoryMention) -> Place | None:
     return Place(code=mention.code, level=mention.level) if mention.code else None
-
-
-def _nearest(mentions: Sequence[M], quantity: Quantity, scope: Span) -> M | None:
-    """The mention of ``scope`` nearest to the figure; one that follows wins a tie."""
-    inside = [m for m in mentions if scope[0] <= m.start and m.end <= scope[1]]
-    return min(
-        inside,
-        key=lambda m: (
-            m.start - quantity.end if m.start >= quantity.end else (quantity.start - m.end) * 1.5
-        ),
-        default=None,
-    )
-
-
-def _last_before(mentions: Sequence[M], quantity: Quantity, scope: Span) -> M | None:
-    before = [m for m in mentions if scope[0] <= m.start and m.end <= quantity.start]
-    return before[-1] if before else None
 
 
 def _main_programme(found: Annotations) -> str | None:
@@ -283,90 +295,3 @@ def _main_programme(found: Annotations) -> str | None:
     if not ranked or ranked[0][1] < 2:  # noqa: PLR2004  named in passing
         return None
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1] else None
-
-
-_AS_OF = re.compile(
-    rf"(?i)(?:\bau|\bà{SP}la{SP}date{SP}du|\bà{SP}fin|\bdepuis{SP}le|\barrêtés?{SP}au|\bavant{SP}le){SP}*$"
-)
-
-
-def _is_period(date: DateMention, text: str) -> bool:
-    """A day is when something was said unless « au » or « depuis le » makes it a state's date."""
-    if date.date_from is None and date.date_to is None:
-        return False
-    if date.kind == "deadline" or date.date_from != date.date_to:
-        return True
-    return bool(_AS_OF.search(text[max(0, date.start - 24) : date.start]))
-
-
-def _agent(verb: Token) -> Token | None:
-    """Who does it: the subject of an active verb, the agent of a passive one."""
-    for child in verb.children:
-        if child.dep_ in {"obl:agent", "nmod:agent"}:
-            return child
-    passive = any(child.dep_ == "aux:pass" for child in verb.lefts)
-    if passive or verb.dep_ in {"acl", "amod"}:
-        return None
-    for child in verb.lefts:
-        if child.dep_ == "nsubj":
-            return child
-    governor = verb.head
-    if verb.dep_ == "xcomp" and governor is not verb:
-        return next((child for child in governor.lefts if child.dep_ == "nsubj"), None)
-    return None
-
-
-def measure_of(doc: Doc, quantity: Quantity) -> str | None:
-    """The lemmatised head noun of what is counted or paid, with its qualifiers in order.
-
-    « logements sociaux » → "logement social"; « 42 millions d'euros d'investissements » →
-    "investissement"; ``None`` where the text does not say.
-    """
-    if quantity.kind == "amount":
-        span = _complement(doc, quantity.end)
-    elif quantity.object_start is not None and quantity.object_end is not None:
-        span = _qualified(doc, quantity.object_start, quantity.object_end)
-    else:
-        return None
-    words = [_lemma(token) for token in span if token.pos_ in {"NOUN", "PROPN", "ADJ"}]
-    return " ".join(words) or None
-
-
-def _lemma(token: Token) -> str:
-    return token.lemma_.lower().replace("’", "'")
-
-
-def _complement(doc: Doc, position: int) -> Sequence[Token]:
-    """« d'investissements », « de crédits France Relance »: what the money is, its noun alone."""
-    tokens = [token for token in doc[_token_at(doc, position) :][:3] if not token.is_space]
-    if len(tokens) < 2 or tokens[0].lower_ not in {"de", "d'", "d’"}:  # noqa: PLR2004  « de » and a noun
-        return ()
-    return tokens[1:2] if tokens[1].pos_ == "NOUN" else ()
-
-
-def _token_at(doc: Doc, position: int) -> int:
-    """Index of the first token at or after ``position``, white space passed over."""
-    index = tokens_of(doc, max(0, position - 1), position).end
-    while index < len(doc) and doc[index].is_space:
-        index += 1
-    return index
-
-
-def _qualified(doc: Doc, start: int, end: int) -> Sequence[Token]:
-    """The object with the adjective that stands before it (« nouveaux territoires »)."""
-    span = tokens_of(doc, start, end)
-    before = doc[span.start - 1] if span.start else None
-    if (
-        before is not None
-        and before.pos_ == "ADJ"
-        and not before.like_num
-        and before.lower_ not in {"mêmes", "premiers", "premières"}
-    ):
-        return [*span, before]
-    following = doc[span.end : span.end + 3]
-    quoted = [
-        token
-        for token in following
-        if token.pos_ == "ADJ" and token.nbor(-1).text in {'"', "«", "“"}
-    ]
-    return [*span, *quoted[:1]]

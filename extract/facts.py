@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from recoupe.extract import markers
 from recoupe.extract.about import About, Surroundings
+from recoupe.extract.anaphora import take_over
 from recoupe.extract.annotations import Annotations, annotations_of
 from recoupe.extract.figure import Figure, Verdict
 from recoupe.extract.inheritance import figures_of, verdicts_of
@@ -36,10 +37,11 @@ class FactsComponent:
         figures = figures_of(doc, found)
         verdicts = verdicts_of(doc, found.quantities, figures, layout)
         about = Surroundings(doc, found, layout)
-        found.facts = [
+        facts = [
             _fact(found, figure, verdict, about.of(figure, verdict))
             for figure, verdict in zip(figures, verdicts, strict=True)
         ]
+        found.facts = take_over(facts, found.quantities, doc.text, layout)
         found.comparisons = compare_document(doc.text, found)
         return doc
 

@@ -68,7 +68,7 @@ def lemma_of(token: Token) -> str:
     """The lemma in lower case; of a marked participle its infinitive, however it was tagged."""
     lemma = token.lemma_.lower()
     if token.pos_ in {"VERB", "ADJ"} and lemma not in markers.verb_families():
-        return markers.participles().get(token.lower_, lemma)
+        return markers.infinitive_of(token.lower_) or lemma
     return lemma
 
 

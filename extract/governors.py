@@ -33,14 +33,36 @@ def weak_noun(figure: Figure) -> Verdict | None:
     return verdict
 
 
+def complement_noun(figure: Figure) -> Verdict | None:
+    """« 3,4 millions d'euros de versements »: what the sum is, where no verb says it."""
+    if figure.quantity.kind != "amount":
+        return None
+    following = figure.span.doc[figure.span.end : figure.span.end + 2]
+    if len(following) < 2 or following[0].lower_ not in {"de", "d'", "d’"}:  # noqa: PLR2004
+        return None
+    status = markers.strong_nouns().get(following[1].lemma_.lower())
+    if status not in {"paid", "cancelled", "contracted"}:
+        return None
+    return Verdict(status=status, marker=offsets_of(following[1]), strength=0.75)
+
+
 def _noun(figure: Figure, table: Mapping[str, Status], *, strength: float) -> Verdict | None:
     for noun in _governing_nouns(figure):
-        status = table.get(noun.lemma_.lower())
+        status = table.get(_told(noun))
         if status is not None:
             return Verdict(status=status, marker=offsets_of(noun), strength=strength)
         if noun.lemma_.lower() not in markers.through_nouns():
             return None
     return None
+
+
+def _told(noun: Token) -> str:
+    """The noun's lemma; « crédits de paiement » and « autorisations d'engagement » are credits."""
+    lemma = noun.lemma_.lower()
+    if lemma in {"paiement", "engagement"} and noun.i > 1:
+        head = noun.nbor(-2).lemma_.lower()
+        return "crédit" if head in {"crédit", "autorisation"} else lemma
+    return lemma
 
 
 def _governing_nouns(figure: Figure) -> list[Token]:
@@ -82,10 +104,10 @@ def _governing_nouns(figure: Figure) -> list[Token]:
 def governing_verb(figure: Figure) -> Verdict | None:
     """The verb that the figure is an argument of, read with its tense, mood and polarity."""
     verb, path = _climb(figure.head)
-    if verb is None:
+    if verb is None or _is_outside(verb, figure):
         verb = _nearest_verb(figure)
         path = []
-    if verb is None or not _reaches(figure, path):
+    if verb is None or not _reaches(figure, verb, path):
         return by_deadline(figure)
     if lemma_of(verb) in markers.lemmas("equating", "verbs") and verb.i < figure.head.i:
         subject = _subject_verdict(verb)
@@ -103,6 +125,14 @@ def governing_verb(figure: Figure) -> Verdict | None:
     return verdict
 
 
+def _is_outside(verb: Token, figure: Figure) -> bool:
+    """Whether the verb stands in another clause and the figure is in parentheses or has its own."""
+    text, (start, end) = figure.span.doc.text, figure.clause
+    if start <= verb.idx < end:
+        return False
+    return (start > 0 and text[start - 1] == "(") or _nearest_verb(figure) is not None
+
+
 def by_deadline(figure: Figure) -> Verdict | None:
     """« 300 logements d'ici 2027 »: planned, where no verb says otherwise."""
     if figure.deadline is None:
@@ -110,10 +140,34 @@ def by_deadline(figure: Figure) -> Verdict | None:
     return Verdict(status="planned", marker=figure.deadline, strength=0.7)
 
 
-_ARGUMENTS = frozenset({"à", "de", "d'", "d’", "au", "aux", "des", "du", "jusqu'", "jusqu’"})
+_ARGUMENTS = frozenset(
+    {
+        "à",
+        "de",
+        "d'",
+        "d’",
+        "au",
+        "aux",
+        "des",
+        "du",
+        "jusqu'",
+        "jusqu’",
+        "sous",
+        "autour",
+        "environ",
+    }
+)
 
 
-def _reaches(figure: Figure, path: list[Token]) -> bool:
+def _is_set_to(figure: Figure, verb: Token) -> bool:
+    """« chiffrent le manque à N », « ramène la vacance à N »: the figure is what it is set to."""
+    at = any(c.lower_ in {"à", "au", "aux"} for c in figure.head.lefts if c.dep_ == "case")
+    lemma = lemma_of(verb)
+    sets = lemma in markers.lemmas("equating", "verbs") | markers.lemmas("equating", "set_to")
+    return at and (sets or markers.verb_families().get(lemma) == "estimated")
+
+
+def _reaches(figure: Figure, verb: Token, path: list[Token]) -> bool:
     """Whether the verb says something of the figure and not only of a noun that it completes.
 
     « deux parkings de 180 places ont été livrés »: the 180 are not what was delivered; nor are the
@@ -123,6 +177,7 @@ def _reaches(figure: Figure, path: list[Token]) -> bool:
     for noun in chain[1:]:
         if (
             noun.pos_ == "NOUN"
+            and not _is_set_to(figure, verb)
             and noun.lemma_.lower() not in markers.through_nouns() | markers.weak_nouns().keys()
         ):
             return figure.quantity.kind in {"percent", "ratio"} and noun.dep_.startswith("nsubj")
@@ -167,8 +222,16 @@ def _nearest_verb(figure: Figure) -> Token | None:
         and start <= token.idx < end
         and (lemma_of(token) in markers.verb_families() or supported(token))
         and not _is_as_planned(token)
+        and not _is_on_another(token, figure)
     ]
     return min(verbs, key=lambda token: abs(token.i - figure.head.i), default=None)
+
+
+def _is_on_another(token: Token, figure: Figure) -> bool:
+    """« 50 % du temps consacré »: a participle on a noun that is not the figure."""
+    noun = token.head
+    participle = token.lower_ in markers.participles() and token.dep_ in {"acl", "amod"}
+    return participle and noun.pos_ == "NOUN" and noun is not figure.head
 
 
 def _is_as_planned(token: Token) -> bool:
@@ -191,10 +254,13 @@ def _subject_verdict(verb: Token) -> Verdict | None:
     if subject is None and verb.dep_ == "cop":
         subject = next((c for c in verb.head.lefts if c.dep_.startswith("nsubj")), None)
     if subject is None:
-        return None
+        outer = verb.head  # « Le montant engagé s'élève à N » read as « engagé (s'élève) »
+        return participle_verdict(outer) if verb.dep_ == "xcomp" and is_participle(outer) else None
     for child in subject.rights:
         if is_participle(child) and (verdict := participle_verdict(child)):
             return verdict
+    if subject.lemma_.lower() in markers.through_nouns():  # « le total des versements »
+        subject = next((c for c in subject.rights if c.dep_ == "nmod"), subject)
     lemma = subject.lemma_.lower()
     strong = markers.strong_nouns().get(lemma)
     if strong is not None:

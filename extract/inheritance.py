@@ -98,8 +98,10 @@ _BASE = re.compile(r"(?i)(?:^|[\s(])(?:sur|parmi)\s+(?:(?:les|ces|ses|nos|un tot
 
 
 def _is_base(text: str, quantity: Quantity) -> bool:
-    """« Sur 580 cellules, 76 restent vides », « Parmi les 112 autres, … »: what is shared out."""
+    """« Sur 580 cellules, 76 restent vides », « auprès de 502 personnes »: what is shared out."""
     before = text[max(0, quantity.start - 24) : quantity.start]
+    if re.search(r"(?i)\bauprès\s+(?:de|d['’]|des)\s*(?:quelque\s+)?$", before):
+        return True
     if quantity.kind == "amount" or not _BASE.search(before):
         return False
     return bool(re.match(r"[^.;:\n\d]{0,40}?,", text[quantity.end : quantity.end + 42]))
@@ -113,7 +115,18 @@ def _from_layout(doc: Doc, figure: Figure, layout: Layout) -> Verdict | None:
         place = layout.heading_of(line, figure.quantity.start)
     elif layout.is_item(line):
         place = layout.lead_in(line)
+        if place and not _introduces(doc.text, place):
+            return None
     return _marker_in(doc, place) if place else None
+
+
+_LEAD_IN = 100
+
+
+def _introduces(text: str, place: Span) -> bool:
+    """A lead-in ends in a colon or is as short as a heading, and is no paragraph."""
+    words = text[slice(*place)].rstrip()
+    return len(words) < _LEAD_IN and words[-1:] not in {".", "!", "?", ","}
 
 
 def _marker_in(doc: Doc, place: Span) -> Verdict | None:
@@ -122,7 +135,8 @@ def _marker_in(doc: Doc, place: Span) -> Verdict | None:
     for token in reversed(span or ()):
         lemma = token.lemma_.lower()
         status = markers.strong_nouns().get(lemma) or markers.header_forms().get(token.lower_)
-        if status is None and "Part" in token.morph.get("VerbForm", []):
+        completed = token.i + 1 < len(doc) and token.nbor().lower_ in {"de", "d'", "d’"}
+        if status is None and not completed and "Part" in token.morph.get("VerbForm", []):
             status = markers.verb_families().get(lemma)
         if status is not None:
             return Verdict(status=status, marker=(token.idx, token.idx + len(token)), strength=0.7)
@@ -140,9 +154,7 @@ def _is_gapped(doc: Doc, before: Quantity, after: Quantity) -> bool:
     if before.kind != after.kind or before.unit != after.unit or after.start - before.end > 60:  # noqa: PLR2004
         return False
     between = doc.char_span(before.end, after.start, alignment_mode="contract")
-    if between is None or not re.match(
-        r"\s*(?:[\w'’ \u00a0\u202f-]{0,30})?(?:,| et )", between.text
-    ):
+    if between is None or not re.match(r"[\w'’\s-]{0,34}?(?:,|\bet\b)", between.text):
         return False
     return not any(
         token.pos_ in {"VERB", "AUX"} or token.text in {".", ";", "\n"} for token in between
@@ -172,9 +184,19 @@ def _from_neighbour(
     if index == 0:
         return None
     quantity = quantities[index]
-    before = index - 1
-    if quantity.part_of and places[quantity.part_of] < index:
-        before = places[quantity.part_of]
+    whole = places[quantity.part_of] if quantity.part_of else index
+    for before in dict.fromkeys((whole, index - 1)):
+        found = before < index and _handed_down(doc, quantities, verdicts, before, index)
+        if found:
+            return found
+    return None
+
+
+def _handed_down(
+    doc: Doc, quantities: Sequence[Quantity], verdicts: Sequence[Verdict], before: int, index: int
+) -> Verdict | None:
+    """The status of the figure ``before`` where the words between hand it down."""
+    quantity = quantities[index]
     between = doc.text[quantities[before].end : quantity.start]
     related = any(p.fullmatch(between) for p in (_IN_PARENTHESES, _DONT, _AGAINST, _SAME))
     related = (

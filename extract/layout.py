@@ -9,19 +9,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from recoupe.records import Span
 
 _CELL = " | "
+#: A line of fewer characters that ends without a stop is a heading.
+_HEADING = 110
 _BULLETS = ("- ", "– ", "— ", "• ", "* ", "▪ ", "◦ ", "· ")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of a text, and for each the line that introduces it."""
+    """The lines of a text, and for each the line that introduces it.
+
+    ``tops`` gives for each row of a table the index of the table's first row, else -1.
+    """
 
     text: str
     lines: Sequence[Span] = field(default=())
+    tops: Sequence[int] = field(default=())
 
     @classmethod
     def of(cls, text: str) -> Layout:
@@ -31,11 +38,15 @@ class Layout:
         for line in text.splitlines(keepends=True):
             lines.append((start, start + len(line.rstrip("\r\n"))))
             start += len(line)
-        return cls(text, tuple(lines))
+        tops: list[int] = []
+        for number, (first, last) in enumerate(lines):
+            goes_on = number and tops[-1] >= 0 and _CELL in text[first:last]
+            tops.append(tops[-1] if goes_on else number if _CELL in text[first:last] else -1)
+        return cls(text, tuple(lines), tuple(tops))
 
     def line_at(self, position: int) -> int:
         """Index of the line that holds ``position``."""
-        return max(0, bisect_right([start for start, _ in self.lines], position) - 1)
+        return max(0, bisect_right(self.lines, position, key=itemgetter(0)) - 1)
 
     def is_item(self, line: int) -> bool:
         """Whether the line is an item of a list."""
@@ -54,17 +65,12 @@ class Layout:
 
     def header(self, line: int) -> int | None:
         """Index of the header line of the table that the row ``line`` belongs to."""
-        first = line
-        while first > 0 and self.is_row(first - 1):
-            first -= 1
-        return first if first < line else None
+        first = self.tops[line]
+        return first if 0 <= first < line else None
 
     def caption(self, line: int) -> Span | None:
         """The line right above the table that ``line`` belongs to."""
-        first = line
-        while first > 0 and self.is_row(first - 1):
-            first -= 1
-        above = first - 1
+        above = (self.tops[line] if self.tops[line] >= 0 else line) - 1
         while above >= 0 and not self._words(above).strip():
             above -= 1
         return self.lines[above] if above >= 0 else None
@@ -98,6 +104,15 @@ class Layout:
     def paragraph_at(self, position: int) -> Span:
         """The line that holds ``position``."""
         return self.lines[self.line_at(position)]
+
+    def heading_above(self, position: int) -> Span | None:
+        """The heading of the section that holds ``position``: a short line that is no sentence."""
+        for line in range(self.line_at(position) - 1, 0, -1):
+            words = self._words(line).strip()
+            listed = self.is_item(line) or self.is_row(line)
+            if words and not listed and len(words) < _HEADING and words[-1] not in '.!?:;,»"”':
+                return self.lines[line]
+        return None
 
     def _words(self, line: int) -> str:
         start, end = self.lines[line]

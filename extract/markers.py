@@ -34,6 +34,13 @@ def participles() -> Mapping[str, str]:
     }
 
 
+def infinitive_of(form: str) -> str | None:
+    """The marked verb of a participle or a present: « prévues », « réclame », « comptent »."""
+    stem = form.removesuffix("nt")
+    present = f"{stem}r" if stem.endswith("e") else ""
+    return participles().get(form) or (present if present in verb_families() else None)
+
+
 def _regular_participle(verb: str) -> str | None:
     if verb.endswith("er"):
         return verb[:-2] + "é"

@@ -33,14 +33,22 @@ def _is_of_another(figure: Figure) -> bool:
         return False
     match = _DEFINITE.match(figure.span.doc.text, quantity.end)
     before = figure.span.doc.text[max(0, quantity.start - 12) : quantity.start]
-    return match is not None and ("des" not in match[0] or bool(re.search(r"\bsoit\b", before)))
+    if match is None:
+        return False
+    return "des" not in match[0] or bool(re.search(r"\bsoit\b", before)) or _has_verb(figure)
+
+
+def _has_verb(figure: Figure) -> bool:
+    """« 10 % des enfants accueillis sont revenus »: the clause's own verb follows."""
+    start, end = figure.span.end, figure.span.sent.end
+    following = figure.span.doc[start:end]
+    return any(t.morph.get("Mood", []) and t.idx < figure.clause[1] for t in following)
 
 
 def _bare_participle(figure: Figure) -> Token | None:
     """« sur les 42 prévus »: no noun between, whatever the tagger says."""
-    following = figure.span.doc[figure.span.end : figure.span.end + 1]
-    ends = figure.span.doc[figure.span.end - 1]
-    for token in (*following, ends):
+    candidates: list[Token] = [*figure.span.doc[figure.span.end - 1 : figure.span.end + 1]]
+    for token in reversed(candidates):
         known = token.lower_ in markers.participles() and token.idx >= figure.quantity.end
         if known and token.pos_ != "AUX" and figure.quantity.object is None:
             return token
@@ -70,7 +78,7 @@ def _participle_after(figure: Figure) -> Token | None:
         depth += (token.text == "(") - (token.text == ")")
         if depth > 0 or token.text == ")":
             continue
-        if token.idx >= figure.clause[1]:
+        if token.idx >= figure.room[1]:
             return None
         if (
             token.pos_ == "AUX"

@@ -101,7 +101,7 @@ _BELOW_100 = (
 _BELOW_1000 = f"(?:(?:{_UNIT}{_JOIN})?cents?(?:{_JOIN}{_BELOW_100})?|{_BELOW_100})"
 _BELOW_MILLION = f"(?:(?:{_BELOW_1000}{_JOIN})?mille(?:{_JOIN}{_BELOW_1000})?|{_BELOW_1000}|zéro)"
 _GROUPED = f"\\d{{1,3}}(?:(?:{SP}\\d{{3}})+|(?:\\.\\d{{3}})+|(?:['’]\\d{{3}})+)(?![\\d])"
-_DIGITS = f"(?:{_GROUPED}|\\d{{1,15}})(?:,\\d{{1,9}}(?!\\d))?|\\d{{1,15}}\\.\\d{{1,9}}(?!\\d)"
+_DIGITS = f"(?:{_GROUPED})(?:,\\d{{1,9}}(?!\\d))?|\\d{{1,15}}(?:[.,]\\d{{1,9}}(?!\\d))?"
 _BIG = "(?:millions?|milliards?|billions?)"
 _HALF = f"{SP}et{SP}demie?"
 
@@ -190,6 +190,8 @@ def read_digits(number: str) -> tuple[Decimal, Decimal]:
     """
     plain = re.sub(f"{SP}|['’]", "", number)
     whole, comma, decimals = plain.partition(",")
+    if decimals == "000" and whole.isdigit() and whole != "0":
+        whole, comma, decimals = whole + decimals, "", ""  # « 50,000 », written the English way
     if not comma and whole.count(".") == 1:
         head, _, tail = whole.partition(".")
         if len(tail) != 3 or head in {"0", "00"}:  # noqa: PLR2004  thousands come in threes

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from recoupe.extract.annotations import tokens_of
 from recoupe.extract.draft import Draft
 from recoupe.extract.numerals import SP
 from recoupe.extract.phrases import vocabulary
@@ -21,13 +21,23 @@ from recoupe.records import QuantityKind, Span
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PARTITIVE = frozenset({"de", "d'", "d’", "des", "du"})
-_LINKS = frozenset({"de", "d'", "d’", "à", "en"})
-_MODIFIERS = frozenset({"ADJ", "ADV", "DET", "NUM"})
+_LINKS = frozenset({"de", "d'", "d’", "à"})
+_MODIFIERS = frozenset({"ADJ", "DET", "NUM"})
+_COMPARING = frozenset(
+    {"plus", "très", "autres", "gros", "grosses", "nouveaux", "nouvelles", "premiers", "premières"}
+)
 #: At most so many words stand between a numeral and its noun (« deux nouvelles grandes aires »).
 _REACH = 4
 _NUMBER_OF = re.compile(
     rf"\b(?:nombres?(?:{SP}+\w+)?|totale?|volume|liste|quota){SP}+(?:de{SP}+|des{SP}+|d['’])(?P<noun>[\w'’-]+)",
     re.IGNORECASE,
+)
+#: « le nombre de projets » and its figure stand at most so many characters apart.
+_NUMBER_REACH = 120
+_NUMBER_NEAR = 16
+_REACHES = re.compile(
+    rf"(?i)\b(?:pass|port|attei|s['’]él|augment|progress|grimp|recul|tomb|chut|bai|est|était|sera|ramen|limité|fixé|estimé)[\w'’]*"
+    rf"(?:{SP}+[\w'’-]+){{0,4}}{SP}*(?:\d[\d{SP[1:-1]}]*)?(?:{SP}*(?:à|de|par|d['’]an){SP}*[\w'’-]*){{0,3}}$|:{SP}*$"
 )
 #: « portant le nombre total à 144 », « un total de 300 », « au nombre de 12 »
 _TOTAL = re.compile(
@@ -44,6 +54,7 @@ class TokenIndex:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text  # spaCy joins the tokens anew each time it is asked
         self._starts = [token.idx for token in doc]
 
     def at(self, position: int) -> int:
@@ -61,9 +72,8 @@ class TokenIndex:
         return tokens
 
 
-def give_objects(doc: Doc, drafts: Sequence[Draft]) -> None:
+def give_objects(index: TokenIndex, drafts: Sequence[Draft]) -> None:
     """Set ``object_span`` of each draft, and the kind of those that no unit decided."""
-    index = TokenIndex(doc)
     for position in range(len(drafts) - 1, -1, -1):
         draft = drafts[position]
         if draft.object_span is None and draft.kind not in {
@@ -74,15 +84,40 @@ def give_objects(doc: Doc, drafts: Sequence[Draft]) -> None:
             "measure",
             "rank",
         }:
-            draft.object_span = _object_after(index, draft) or _of_next(doc.text, drafts, position)
+            draft.object_span = _object_after(index, draft) or _of_next(
+                index.text, drafts, position
+            )
         if draft.object_span is None and draft.kind in {"multiplier", "number", "count"}:
-            draft.object_span = _number_of(doc, draft)
+            draft.object_span = _number_of(index, draft)
         if draft.bare:
             draft.kind = _kind(index, draft)
             if draft.kind == "number" and _TOTAL.search(
-                doc.text[max(0, draft.start - 40) : draft.start]
+                index.text[max(0, draft.start - 40) : draft.start]
             ):
                 draft.kind = "count"
+
+
+def noun_phrase_in(doc: Doc, place: Span) -> Span | None:
+    """The first noun phrase of ``place`` that may be counted: the « projets » of a column."""
+    span = doc.char_span(*place, alignment_mode="contract")
+    tokens = list(span) if span is not None else []
+    for position, token in enumerate(tokens):
+        word = token.lower_
+        if _is_noun(token) and not _TALLY.fullmatch(word) and word.rstrip("es") not in _states():
+            return _phrase(tokens, position)
+    return None
+
+
+#: Headers name what is counted after such words: « Nombre de projets ».
+_TALLY = re.compile(
+    r"\w{1,2}|nombres?|nbre?|nb|total|effectifs?|volume|quantité|part|années?|montants?"
+)
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Participles without their endings: a column « Livré » names no noun."""
+    return frozenset(participle.rstrip("es") for participle in status_participles())
 
 
 def _object_after(index: TokenIndex, draft: Draft) -> Span | None:
@@ -106,7 +141,7 @@ def _object_after(index: TokenIndex, draft: Draft) -> Span | None:
 def _skip_partitive(tokens: Sequence[Token], *, allowed: bool) -> int | None:
     """Index of the first token past « de », « des », « de la »; ``None`` where none is allowed."""
     position = 0
-    while position < len(tokens) and tokens[position].text in {"%", ")", "»", '"'}:
+    while position < len(tokens) and tokens[position].text in {"%", "»", '"', "+"}:
         position += 1
     if position >= len(tokens) or tokens[position].lower_ not in _PARTITIVE:
         return position
@@ -146,7 +181,7 @@ def _may_precede(token: Token) -> bool:
         token.pos_ in _MODIFIERS
         or token.text in {'"', "«", "“"}
         or token.text.isspace()
-        or token.lower_ in {"nouveaux", "nouvelles", "autres", "premiers", "premières"}
+        or token.lower_ in _COMPARING
     )
 
 
@@ -163,7 +198,22 @@ def _phrase(tokens: Sequence[Token], head: int) -> Span:
         last += 2
         if last + 1 < len(tokens) and _qualifies(tokens[last + 1], tokens[last]):
             last += 1
-    return tokens[head].idx, tokens[last].idx + len(tokens[last])
+    end = tokens[last].idx + len(tokens[last])
+    compound = _COMPOUND.match(_glued(tokens[last]))  # « sages-femmes », cut by the tokenizer
+    return tokens[head].idx, end + (compound.end() if compound else 0)
+
+
+def _glued(token: Token) -> str:
+    """What follows ``token`` without a space, at most four tokens."""
+    glued = ""
+    for following in token.doc[token.i + 1 : token.i + 5]:
+        if token.whitespace_:
+            break
+        glued, token = glued + following.text, following
+    return glued
+
+
+_COMPOUND = re.compile(r"(?:[-‑][^\W\d_]+)+")
 
 
 def _qualifies(token: Token, before: Token) -> bool:
@@ -172,6 +222,8 @@ def _qualifies(token: Token, before: Token) -> bool:
     participle = token.morph.get("VerbForm", []) == ["Part"] or re.search(
         r"(?:é|ée|és|ées)$", token.text
     )
+    if token.lower_ in vocabulary("quantities")["not_objects"]["nouns"]:
+        return False
     return token.pos_ == "ADJ" and not participle and token.text[0].islower()
 
 
@@ -197,11 +249,19 @@ def _of_next(text: str, drafts: Sequence[Draft], position: int) -> Span | None:
     return following.object_span if _LINKED.fullmatch(between) else None
 
 
-def _number_of(doc: Doc, draft: Draft) -> Span | None:
+def _number_of(index: TokenIndex, draft: Draft) -> Span | None:
     """« le nombre de projets a doublé », « le nombre de postes passe de 3 à 5 »."""
-    sentence = tokens_of(doc, draft.start, draft.end).sent
-    found = list(_NUMBER_OF.finditer(doc.text, sentence.start_char, draft.start))
-    return found[-1].span("noun") if found else None
+    window = max(0, draft.start - _NUMBER_REACH)
+    before = re.split(r"[.;!?\n]", index.text[window : draft.start])[-1]
+    found = list(_NUMBER_OF.finditer(before))
+    if not found:
+        return None
+    near = len(before) - found[-1].end() <= _NUMBER_NEAR
+    if draft.kind != "multiplier" and not near and not _REACHES.search(before, found[-1].end()):
+        return None
+    offset = draft.start - len(before)
+    start, end = found[-1].span("noun")
+    return offset + start, offset + end
 
 
 def _kind(index: TokenIndex, draft: Draft) -> QuantityKind:

@@ -11,15 +11,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from recoupe.extract.draft import Draft
+from recoupe.extract.dumps import without_dumps
 from recoupe.extract.numerals import SP, SPACES, Numeral, find_numerals
 from recoupe.extract.phrases import either, vocabulary
 from recoupe.extract.series import share_units
 from recoupe.extract.shares import find_shares
-from recoupe.extract.surroundings import approx_after, approx_before, rate_after
+from recoupe.extract.signs import give_sign, is_change, is_name_part, zero_counts
+from recoupe.extract.surroundings import approx_after, approx_before, known_rate_after, rate_after
 from recoupe.extract.units import Unit, currency_before, unit_at
 from recoupe.records import Span
 
@@ -33,8 +36,9 @@ _MEASURABLE = re.compile(
 )
 
 
-#: A change of more percentage points than this counts something else.
-_MOST_POINTS = 100
+#: « une à deux semaines », « un ou deux projets »
+_OR_TWO = re.compile(rf"{SP}+(?:à|ou|voire){SP}+(?:deux|trois|quatre|[2-4])\b")
+_HALF_MORE = re.compile(rf"{SP}+et{SP}+demie?\b")
 
 
 def find_quantities(text: str, *, taken: Iterable[Span] = ()) -> list[Draft]:
@@ -42,6 +46,19 @@ def find_quantities(text: str, *, taken: Iterable[Span] = ()) -> list[Draft]:
 
     ``taken`` are the places of dates, references and names, in which no numeral is read.
     """
+    squeezed = without_dumps(text)
+    drafts = _found(squeezed.text, squeezed.places(taken))
+    for draft in drafts:
+        length = draft.end - draft.start
+        draft.start = squeezed.origin(draft.start)
+        draft.end = draft.start + length
+        if draft.object_span is not None:
+            start, end = draft.object_span
+            draft.object_span = squeezed.origin(start), squeezed.origin(start) + end - start
+    return drafts
+
+
+def _found(text: str, taken: Iterable[Span]) -> list[Draft]:
     mask = _mask(text, taken)
     shares = [share for share in find_shares(text) if not any(mask[share.start : share.end])]
     kept = _without_overlaps(shares)
@@ -53,7 +70,7 @@ def find_quantities(text: str, *, taken: Iterable[Span] = ()) -> list[Draft]:
         if not any(mask[numeral.start : numeral.end])
         and (draft := _read(text, numeral)) is not None
     ]
-    merged = sorted([*drafts, *kept], key=lambda draft: draft.start)
+    merged = _without_overlaps([*drafts, *kept])
     return [_completed(text, draft) for draft in share_units(text, merged)]
 
 
@@ -81,15 +98,23 @@ def _without_overlaps(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _read(text: str, numeral: Numeral) -> Draft | None:
     """The draft of one numeral, ``None`` where it is an article, an ordinal or part of a name."""
-    unit = unit_at(text, numeral.end, scaled=numeral.scale > 1)
-    if unit is not None and unit.kind == "point" and numeral.value > _MOST_POINTS:
-        unit = None  # « 1 340 points lumineux »
+    plus = text[numeral.end : numeral.end + 1] == "+"  # « 300+ K€ »
+    unit = unit_at(text, numeral.end + plus, scaled=numeral.scale > 1)
+    if unit is not None and unit.kind == "point" and not is_change(text, numeral, unit):
+        unit = None
     surface = text[numeral.start : numeral.end].lower()
     if surface in _ONE and not _one_counts(text, numeral, unit):
         return None
-    if unit is None and _is_glued(text, numeral):
+    letter = _LETTER_SCALE.match(text, numeral.end) if unit is None else None
+    if letter:
+        numeral = _scaled(numeral, letter)
+    elif unit is None and _is_glued(text, numeral):
         return _rank(text, numeral)
+    if unit is None and (is_name_part(text, numeral) or not zero_counts(text, numeral)):
+        return None
     leading = currency_before(text, numeral.start) if unit is None else None
+    if leading and re.search(rf"\d{SP}?$", text[max(0, leading.start - 2) : leading.start]):
+        leading = None  # the 50 of « 3 € 50 »
     draft = Draft(
         start=leading.start if leading else numeral.start,
         end=unit.end if unit else numeral.end,
@@ -103,19 +128,39 @@ def _read(text: str, numeral: Numeral) -> Draft | None:
         draft.end = _ALONE.match(text, numeral.end).end()  # type: ignore[union-attr]
         draft.kind, draft.rule = "count", "one_only"
     _give_unit(draft, unit or leading)
-    _give_sign(text, draft)
+    if unit and plus:
+        draft.approx = "at_least"
+    _give_remainder(text, draft, unit)
+    give_sign(text, draft)
     return draft
+
+
+#: « 1,2 M d'habitants », « 27 k d'abonnés »: a letter for a scale, before what is counted.
+_LETTER_SCALE = re.compile(rf"{SP}?(?P<scale>M|Md|Mds|k|K)(?={SP}+de{SP}|{SP}+d['’])")
+
+
+def _scaled(numeral: Numeral, letter: re.Match[str]) -> Numeral:
+    factor = Decimal(vocabulary("units")["scales"][letter["scale"]])
+    return replace(
+        numeral,
+        end=letter.end(),
+        value=numeral.value * factor,
+        precision=numeral.precision * factor,
+        scale=factor,
+    )
 
 
 def _one_counts(text: str, numeral: Numeral, unit: Unit | None) -> bool:
     """« un seul », « sur un an », « un million », « plus d'un kilomètre »: not the article."""
-    if _ALONE.match(text, numeral.end):
+    if _ALONE.match(text, numeral.end) or _OR_TWO.match(text, numeral.end):
         return True
     if unit is None:
         return False
     if unit.kind in {"amount", "percent"}:
         return True
     before = text[max(0, numeral.start - 14) : numeral.start]
+    if _HALF_MORE.match(text, unit.end):
+        return True
     if unit.kind == "duration":
         return unit.code in {"year", "month", "week", "hour"} and bool(_MEASURABLE.search(before))
     return approx_before(text, numeral.start) is not None
@@ -136,6 +181,25 @@ def _is_range_dash(text: str, numeral: Numeral) -> bool:
     before = text[max(0, numeral.start - 2) : numeral.start]
     after = text[numeral.end : numeral.end + 1]
     return len(before) == 2 and before[0].isdigit() and before[1] in "-‑" and not after.isalpha()  # noqa: PLR2004
+
+
+def _give_remainder(text: str, draft: Draft, unit: Unit | None) -> None:
+    """« trois ans et demi » is 3.5 years; « 3 € 50 » and « 3 euros et 50 centimes » are 3.50."""
+    if unit is None or draft.value is None:
+        return
+    half = _HALF_MORE.match(text, draft.end)
+    if half and draft.kind in {"duration", "measure"} and draft.scale == 1:
+        draft.value += unit.factor / 2
+        draft.precision, draft.end = unit.factor / 2, half.end()
+    cents = _CENTS.match(text, draft.end) if draft.kind == "amount" and draft.scale == 1 else None
+    if cents and draft.precision == 1:
+        draft.value += Decimal(cents["cents"]) / 100
+        draft.precision, draft.end = Decimal("0.01"), cents.end()
+
+
+_CENTS = re.compile(
+    rf"(?:{SP}+et)?{SP}?(?P<cents>\d\d)(?:{SP}+(?:centimes?|cts?)\b|(?=[.;:!?)»]?(?:$|\s))(?!{SP}*(?:%|[\d€]|[a-zà-ÿ]))(?!,\d))"
+)
 
 
 def _rank(text: str, numeral: Numeral) -> Draft | None:
@@ -166,31 +230,19 @@ def _give_unit(draft: Draft, unit: Unit | None) -> None:
     draft.rule = f"numeral_{unit.kind}"
 
 
-_SIGN = re.compile(rf"(?:(?<=[\s(:])|^)(?P<sign>[+−–-]){SP}?$")
-
-
-def _give_sign(text: str, draft: Draft) -> None:
-    """Take a plus or minus that stands right before a share, a point or an amount."""
-    if draft.kind not in {"percent", "point", "amount", "measure"} or draft.value is None:
-        return
-    before = text[max(0, draft.start - 3) : draft.start]
-    match = _SIGN.search(before)
-    if match is None:
-        return
-    position = draft.start - len(before) + match.start("sign")
-    opened = position > 0 and text[position - 1] in "(:"
-    touching = position == draft.start - 1
-    line_start = position == 0 or text[position - 1] == "\n"
-    if match["sign"] == "+" or ((opened or touching) and not line_start):
-        draft.start = position
-        if match["sign"] != "+":
-            draft.value = -draft.value
+#: « 12 millions d'euros de subventions par an »
+_COMPLEMENT = re.compile(
+    rf"{SP}+(?:de{SP}+|d['’])[a-zà-ÿœ]{{3,30}}(?:{SP}+[a-zà-ÿœ]{{4,20}})?(?={SP})"
+)
 
 
 def _completed(text: str, draft: Draft) -> Draft:
     draft.approx = draft.approx or approx_before(text, draft.start) or approx_after(text, draft.end)
     if draft.kind in {"amount", "measure", "percent", "duration"} or draft.bare:
         draft.per = draft.per or rate_after(text, draft.end)
+    if draft.kind == "amount" and draft.per is None:
+        complement = _COMPLEMENT.match(text, draft.end)
+        draft.per = known_rate_after(text, complement.end()) if complement else None
     return draft
 
 

@@ -14,18 +14,18 @@ from spacy.tokens import Doc
 from recoupe.extract.annotations import annotations_of, mirror
 from recoupe.extract.draft import Draft
 from recoupe.extract.layout import Layout
+from recoupe.extract.not_figures import take_out
 from recoupe.extract.numerals import canonical
-from recoupe.extract.objects import give_objects
+from recoupe.extract.objects import TokenIndex, give_objects
 from recoupe.extract.quantities import find_quantities
 from recoupe.extract.references import find_references
 from recoupe.extract.shares_of import part_of
-from recoupe.extract.surroundings import rate_after
-from recoupe.extract.tables import give_table_units
-from recoupe.records import Quantity, Reference, Span
+from recoupe.extract.surroundings import approx_after, rate_after
+from recoupe.extract.tables import give_table_objects, give_table_units
+from recoupe.records import Quantity, Span
 
 #: Dates that are a length of time as well (« depuis trois ans »): their figure is a duration.
 _LENGTHS = frozenset({"length", "stretch"})
-_YEARS = (Decimal(1800), Decimal(2100))
 
 
 class QuantitiesComponent:
@@ -41,47 +41,21 @@ class QuantitiesComponent:
         found = annotations_of(doc)
         dates = [date.span for date in found.dates if date.rule not in _LENGTHS]
         names = [programme.span for programme in found.programmes]
-        references = find_references(doc.text, taken=dates)
+        index = TokenIndex(doc)
+        text = index.text
+        references = find_references(text, taken=dates)
         taken = [*dates, *names, *(reference.span for reference in references)]
-        drafts = find_quantities(doc.text, taken=taken)
-        give_table_units(doc.text, Layout.of(doc.text), drafts)
-        give_objects(doc, drafts)
-        kept = [draft for draft in drafts if not _is_adjective(doc, draft)]
-        years = [draft for draft in kept if _is_year(draft)]
-        kept = [draft for draft in kept if not _is_year(draft)]
-        found.references = sorted(
-            [*references, *(_year(doc.text, draft) for draft in years)], key=lambda r: r.start
-        )
-        found.quantities = _records(doc.text, kept, _sentence_spans(doc))
+        drafts = find_quantities(text, taken=taken)
+        layout = Layout.of(text)
+        give_table_units(text, layout, drafts)
+        give_objects(index, drafts)
+        give_table_objects(index, layout, drafts)
+        kept, named = take_out(index, drafts, found.territories)
+        found.references = sorted([*references, *named], key=lambda reference: reference.start)
+        found.quantities = _records(text, kept, _sentence_spans(doc))
         mirror(doc, "references", found.references, label="REFERENCE")
         mirror(doc, "quantities", found.quantities, label="QUANTITY")
         return doc
-
-
-def _is_adjective(doc: Doc, draft: Draft) -> bool:
-    """« un véhicule neuf »: the adjective, not the number."""
-    if not draft.words or doc.text[draft.start : draft.end].lower() != "neuf":
-        return False
-    span = doc.char_span(draft.start, draft.end, alignment_mode="expand")
-    return draft.object_span is None or (span is not None and span[0].pos_ == "ADJ")
-
-
-def _is_year(draft: Draft) -> bool:
-    """A number of four digits that counts nothing is a year (« en 2019 », « (2021) »)."""
-    plain = draft.bare and draft.rule == "numeral" and draft.object_span is None
-    return (
-        plain
-        and not draft.words
-        and draft.end - draft.start == 4  # noqa: PLR2004  no separator
-        and draft.value is not None
-        and _YEARS[0] <= draft.value <= _YEARS[1]
-    )
-
-
-def _year(text: str, draft: Draft) -> Reference:
-    return Reference(
-        start=draft.start, end=draft.end, text=text[draft.start : draft.end], kind="year"
-    )
 
 
 def _sentence_spans(doc: Doc) -> list[Span]:
@@ -90,6 +64,9 @@ def _sentence_spans(doc: Doc) -> list[Span]:
 
 def _records(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> list[Quantity]:
     wholes = part_of(text, drafts, sentences)
+    for part, whole in wholes.items():
+        if drafts[part].object_span is None and drafts[part].bare:
+            drafts[part].object_span = drafts[whole].object_span
     return [
         _record(text, draft, number=number, whole=wholes.get(number))
         for number, draft in enumerate(drafts)
@@ -98,7 +75,9 @@ def _records(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> l
 
 def _record(text: str, draft: Draft, *, number: int, whole: int | None) -> Quantity:
     span = draft.object_span
-    per = draft.per or (rate_after(text, span[1]) if span and span[0] >= draft.end else None)
+    after = span[1] if span and span[0] >= draft.end else None
+    per = draft.per or (rate_after(text, after) if after else None)
+    approx = draft.approx or (approx_after(text, after) if after else None)
     return Quantity(
         id=f"q{number + 1}",
         start=draft.start,
@@ -110,7 +89,7 @@ def _record(text: str, draft: Draft, *, number: int, whole: int | None) -> Quant
         high=_canonical(draft.high),
         unit=draft.unit,
         per=per,
-        approx=draft.approx,
+        approx=approx,
         precision=_canonical(draft.precision),
         object=text[span[0] : span[1]] if span else None,
         object_start=span[0] if span else None,

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from recoupe.extract.dumps import without_dumps
 from recoupe.extract.numerals import SP, SPACES
 from recoupe.records import Reference, ReferenceKind, Span
 
@@ -39,14 +40,19 @@ def _outside_class(part: str) -> str:
 
 def find_references(text: str, *, taken: Iterable[Span] = ()) -> list[Reference]:
     """Every reference of ``text`` in order; places already ``taken`` (dates) are left alone."""
-    busy = bytearray(len(text))
-    for start, end in taken:
+    squeezed = without_dumps(text)
+    busy = bytearray(len(squeezed.text))
+    for start, end in squeezed.places(taken):
         busy[start:end] = b"\1" * (end - start)
     found: list[Reference] = []
     for kind, pattern in _patterns():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(squeezed.text):
             start, end = match.span("number" if match.groupdict().get("number") else 0)
             if end > start and not any(busy[start:end]):
-                found.append(Reference(start=start, end=end, text=text[start:end], kind=kind))
+                found.append(_reference(text, kind, squeezed.origin(start), end - start))
                 busy[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda reference: reference.start)
+
+
+def _reference(text: str, kind: ReferenceKind, start: int, length: int) -> Reference:
+    return Reference(start=start, end=start + length, text=text[start : start + length], kind=kind)

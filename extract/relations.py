@@ -121,9 +121,8 @@ def _pair(relation: str, left: Fact, right: Fact, quantities: dict[str, Quantity
 
 
 def _between_sentences(found: Annotations, quantities: dict[str, Quantity]) -> Iterator[Comparison]:
-    claims = [
-        _claim(fact, quantities[fact.quantity], found.article.published_on) for fact in found.facts
-    ]
+    facts = {fact.quantity: fact for fact in found.facts}
+    claims = [_claim(fact, quantities, facts, found.article.published_on) for fact in found.facts]
     evidence = {fact.id: fact.evidence for fact in found.facts}
     for pair in pairs(claims, across=False):
         if pair.relation != "announced_vs_reported":
@@ -139,7 +138,14 @@ def _between_sentences(found: Annotations, quantities: dict[str, Quantity]) -> I
         )
 
 
-def _claim(fact: Fact, quantity: Quantity, published_on: str | None) -> Claim:
+def _claim(
+    fact: Fact,
+    quantities: dict[str, Quantity],
+    facts: dict[str, Fact],
+    published_on: str | None,
+) -> Claim:
+    quantity = quantities[fact.quantity]
+    whole = quantities[quantity.part_of] if quantity.part_of else None
     return Claim(
         key=fact.id,
         document="",
@@ -160,4 +166,6 @@ def _claim(fact: Fact, quantity: Quantity, published_on: str | None) -> Claim:
         is_part=quantity.part_of is not None,
         firm=not (fact.negated or fact.superseded or fact.conditional),
         confidence=fact.confidence,
+        whole=whole.value if whole else None,
+        whole_status=facts[whole.id].status if whole else None,
     )

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,14 +27,16 @@ _TO = re.compile(
 )
 _BETWEEN = re.compile(rf"(?:\bentre{SP}+(?:les{SP}+)?)$", re.IGNORECASE)
 _FROM = re.compile(rf"(?:\b(?:de|des)|\bd['’]){SP}*$", re.IGNORECASE)
-_LIST = re.compile(rf"{SP}*(?:,|;){SP}+$|,?{SP}+(?:et|ou|puis){SP}+(?:de{SP}+|d['’])?$")
+_LIST = re.compile(rf"{SP}*(?:,|;){SP}+$|,?{SP}+(?:et|ou|puis|voire){SP}+(?:de{SP}+|d['’])?$")
 #: « 8,4 des 9 millions d'euros », « 3 sur les 5 millions »
 _OF_THE = re.compile(rf"{SP}+(?:des|sur{SP}+(?:les|un{SP}+total{SP}+de)){SP}+")
 _AGAINST = re.compile(
-    rf"(?:\b(?:contre|au{SP}+lieu{SP}+de|au{SP}+lieu{SP}+des|sur{SP}+les|sur{SP}+le|sur{SP}+un{SP}+total{SP}+de|après|avant|et|à|à{SP}+l['’]origine|dont|puis|soit))"
+    rf"(?:\b(?:contre|sur|au{SP}+lieu{SP}+de|au{SP}+lieu{SP}+des|sur{SP}+les|sur{SP}+le|sur{SP}+un{SP}+total{SP}+de|après|avant|et|à|à{SP}+l['’]origine|dont|puis|soit))"
     rf"(?:{SP}+(?:seulement|environ|près|plus|moins|quelque|les|le|la|de|des|d['’]|un|à|total)){{0,4}}{SP}*$",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_SHARING = frozenset({"amount", "percent", "measure"})
 #: A draft may take a unit from another one at most this many characters away.
 _NEAR = 160
 #: « 2 à 3 » have no unit of their own; a dash joins only numbers that a unit or a noun follows.
@@ -89,6 +92,8 @@ def _may_join(left: Draft, right: Draft, between: str) -> bool:
         return False
     if left.unit and right.unit and left.unit != right.unit:
         return False
+    if left.unit and not right.unit and (left.kind == "percent" or right.object_span):
+        return False  # « en hausse de 4,8 % à 360,85 pence »
     return not (left.rule.startswith("approximate") or right.rule.startswith("approximate"))
 
 
@@ -209,27 +214,52 @@ def _spread(text: str, drafts: list[Draft]) -> list[Draft]:
 
 def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
     """Give a bare million, or a figure « contre N », the unit said for a neighbour."""
+    money = [index for index, draft in enumerate(drafts) if draft.kind == "amount" and draft.unit]
     for index, draft in enumerate(drafts):
         if not draft.bare or draft.rule.startswith(("approximate", "vague")):
             continue
         if draft.scale >= 10**6 and not _counted(text, draft.end):
-            _take(text, drafts, index, kinds={"amount"}, rule="carried_currency", anywhere=True)
-            if drafts[index].bare and _is_money(text, draft):
+            place = bisect_left(money, index)
+            near = [*money[max(0, place - 1) : place], *money[place : place + 1]]
+            if near:
+                drafts[index] = _taken(text, draft, drafts[near[0]], rule="carried_currency")
+            elif _is_money(text, draft):
                 drafts[index] = replace(
                     draft, kind="amount", unit="EUR", bare=False, rule="money_noun", confidence=0.7
                 )
-        elif not _noun_follows(text, draft.end) and _AGAINST.search(
-            text[max(0, draft.start - 40) : draft.start]
-        ):
-            _take(
-                text,
-                drafts,
-                index,
-                kinds={"amount", "percent", "measure"},
-                rule="carried_unit",
-                anywhere=False,
-            )
+        elif index and not _noun_follows(text, draft.end) and _set_against(text, draft):
+            other = drafts[index - 1]
+            if other.kind in _SHARING and other.unit and _one_sentence(text, other, draft):
+                drafts[index] = _taken(text, draft, other, rule="carried_unit")
     return drafts
+
+
+def _set_against(text: str, draft: Draft) -> bool:
+    return bool(_AGAINST.search(text[max(0, draft.start - 40) : draft.start]))
+
+
+def _one_sentence(text: str, left: Draft, right: Draft) -> bool:
+    """Whether two figures stand near each other and in one sentence."""
+    first, second = sorted((left, right), key=lambda draft: draft.start)
+    between = text[first.end : first.end + _NEAR + 1]
+    distance = second.start - first.end
+    return distance <= _NEAR and not _SENTENCE_END.search(between[: max(0, distance)])
+
+
+def _taken(text: str, draft: Draft, other: Draft, *, rule: str) -> Draft:
+    """``draft`` with the unit, and where it is small the scale, of ``other``."""
+    factor = _shared_scale(draft, other)
+    return replace(
+        draft,
+        value=draft.value * factor if draft.value is not None else None,
+        precision=draft.precision * factor if draft.precision is not None else None,
+        scale=draft.scale * factor,
+        kind=other.kind,
+        unit=other.unit,
+        bare=False,
+        rule=rule,
+        confidence=1.0 if _one_sentence(text, other, draft) else 0.8,
+    )
 
 
 def _shared_scale(draft: Draft, other: Draft) -> Decimal:
@@ -266,34 +296,3 @@ def _is_money(text: str, draft: Draft) -> bool:
         return bool(_money_nouns().fullmatch(after["noun"]))
     before = re.split(r"[.!?;:\n]", text[max(0, draft.start - 60) : draft.start])[-1]
     return bool(_money_before().search(before))
-
-
-def _take(
-    text: str, drafts: list[Draft], index: int, *, kinds: set[str], rule: str, anywhere: bool
-) -> None:
-    draft = drafts[index]
-    neighbours = [*reversed(drafts[:index]), *drafts[index + 1 :]]
-    for other in neighbours:
-        distance = max(other.start - draft.end, draft.start - other.end)
-        gap = text[min(other.end, draft.end) : max(other.start, draft.start)]
-        same_sentence = distance <= _NEAR and not re.search(r"[.!?]\s|\n", gap)
-        if (
-            other.kind in kinds
-            and other.unit
-            and (anywhere or (same_sentence and other.start < draft.start))
-        ):
-            factor = _shared_scale(draft, other)
-            drafts[index] = replace(
-                draft,
-                value=draft.value * factor if draft.value is not None else None,
-                precision=draft.precision * factor if draft.precision is not None else None,
-                scale=draft.scale * factor,
-                kind=other.kind,
-                unit=other.unit,
-                bare=False,
-                rule=rule,
-                confidence=1.0 if same_sentence else 0.8,
-            )
-            return
-        if not anywhere and not same_sentence:
-            return

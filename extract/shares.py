@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import cache
 
 from recoupe.extract.draft import Draft
-from recoupe.extract.numerals import SP, UNITS, find_numerals
+from recoupe.extract.multipliers import SMALL, find_multipliers, rounded
+from recoupe.extract.numerals import SP, find_numerals
 from recoupe.extract.phrases import either, vocabulary
 from recoupe.extract.units import unit_at
 
-_SMALL = "|".join((*UNITS, "dix", "vingt", "cent", "mille", r"\d{1,4}"))
 _PARTITIVE = (
     rf"(?={SP}+(?:de|du|des|d['’]|l['’]|le|la|les|aux?|en|sont|est|a|ont|ne|n['’])\b"
     rf"|{SP}*d['’]|{SP}*[,.;:)(»]|$)"
@@ -22,13 +22,12 @@ _PARTITIVE = (
 def find_shares(text: str) -> Iterator[Draft]:
     """Fractions, ratios, approximate nouns and multipliers, overlaps possible."""
     yield from _fractions(text)
+    yield from _written_fractions(text)
     yield from _halves(text)
     yield from _one_in(text)
     yield from _approximate(text)
     yield from _demi(text)
-    yield from _multiplied(text)
-    yield from _times(text)
-    yield from _verbs(text)
+    yield from find_multipliers(text)
 
 
 @cache
@@ -58,20 +57,36 @@ def _fractions(text: str) -> Iterator[Draft]:
             start=start,
             end=match.end("name"),
             kind="ratio",
-            value=_rounded(count * _fraction(names[name])),
+            value=rounded(count * _fraction(names[name])),
             rule="fraction",
+        )
+
+
+_SIGNS = re.compile(
+    rf"(?<![\w,./-])(?:(?P<sign>[½⅓⅔¼¾⅕⅛])|(?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,2}})(?={SP}+(?:des|du|de{SP}+la|de{SP}+l['’])\b))(?![\d/])"
+)
+_SIGN_VALUES = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+
+
+def _written_fractions(text: str) -> Iterator[Draft]:
+    """« 1/3 des communes », « ¼ de l'empreinte »."""
+    for match in _SIGNS.finditer(text):
+        written = _SIGN_VALUES[match["sign"]] if match["sign"] else match.group()
+        over, under = re.split("[/⁄]", written)
+        if not 0 < int(over) < int(under):
+            continue
+        yield Draft(
+            start=match.start(),
+            end=match.end(),
+            kind="ratio",
+            value=rounded(Decimal(over) / Decimal(under)),
+            rule="fraction_sign",
         )
 
 
 def _fraction(written: str) -> Decimal:
     over, _, under = written.partition("/")
     return Decimal(over) / Decimal(under or 1)
-
-
-def _rounded(value: Decimal) -> Decimal:
-    return (
-        value if value == value.quantize(Decimal("0.0001")) else value.quantize(Decimal("0.0001"))
-    )
 
 
 _HALF = re.compile(
@@ -98,8 +113,9 @@ def _halves(text: str) -> Iterator[Draft]:
         )
 
 
+_DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
 _ONE_IN = re.compile(
-    rf"(?<![\w.,-])(?P<a>{_SMALL})(?P<middle>(?:{SP}+(?!(?:sur|peu|moins|plus|près|environ|à|dans|pour|et|est|ont)\b|d['’]une?\b)[\w'’-]+){{0,3}}?){SP}+sur{SP}+(?P<b>deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille|\d{{1,5}})"
+    rf"(?<![\w.,-])(?P<a>{SMALL})(?P<middle>(?:{SP}+(?!(?:sur|seule?s?|peu|moins|plus|près|environ|à|dans|pour|et|est|ont)\b|d['’]une?\b)[\w'’-]+){{0,3}}?){SP}+sur{SP}+(?P<b>deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille|\d{{1,5}})"
     rf"(?![\w-])(?!{SP}?(?:%|€|\d)|[,.]\d|{SP}+(?:ans|mois|jours|semaines|mètres|m|km|kilomètres|millions?|milliards?|euros|heures|hectares)\b)",
     re.IGNORECASE,
 )
@@ -110,7 +126,9 @@ def _one_in(text: str) -> Iterator[Draft]:
         over, under = (find_numerals(match[name]) for name in ("a", "b"))
         if not over or not under or under[0].value < over[0].value or under[0].value < 2:  # noqa: PLR2004
             continue
-        if not match["middle"] and under[0].value not in {2, 3, 4, 5, 6, 10, 20, 100, 1000}:
+        if over[0].value != 1 and under[0].value not in _DENOMINATORS:
+            continue  # « 562 hommes sur 650 » are a count and its whole
+        if not match["middle"].strip() and under[0].value not in _DENOMINATORS:
             continue
         if re.search(r"(?i)\b(?:points?|contrats?|fois|étages?)\b", match["middle"]):
             continue
@@ -118,7 +136,7 @@ def _one_in(text: str) -> Iterator[Draft]:
             start=match.start(),
             end=match.end(),
             kind="ratio",
-            value=_rounded(over[0].value / under[0].value),
+            value=rounded(over[0].value / under[0].value),
             rule="one_in",
             object_span=_trimmed(match, "middle"),
         )
@@ -150,6 +168,13 @@ def _approximate(text: str) -> Iterator[Draft]:
         name, singular = match["name"].lower(), not match["plural"]
         if singular and lead.split("'")[-1] not in _ONE and not match["partitive"]:
             continue
+        if (
+            match["plural"]
+            and not lead
+            and not match["partitive"]
+            and _IN.search(text[max(0, match.start() - 4) : match.start()])
+        ):
+            continue  # « (en milliers) »
         if name == "quarantaine" and not match["partitive"]:
             continue  # en quarantaine
         value = Decimal(values[name]) / (2 if match["demi"] else 1)
@@ -170,6 +195,7 @@ def _approximate(text: str) -> Iterator[Draft]:
         yield _with_unit(text, draft)
 
 
+_IN = re.compile(rf"(?<!\w)en{SP}$", re.IGNORECASE)
 _ONE = frozenset({"un", "une"})
 _SCALE_AFTER = re.compile(rf"{SP}+de{SP}+(?P<scale>milliers|millions|milliards)\b", re.IGNORECASE)
 _SCALES = {"milliers": 10**3, "millions": 10**6, "milliards": 10**9}
@@ -227,97 +253,3 @@ def _demi(text: str) -> Iterator[Draft]:
             rule="demi",
         )
         yield draft if unit else _with_unit(text, draft)
-
-
-_MULTIPLIED = re.compile(
-    rf"(?<!\w)(?:multipli(?:é|ée|és|ées|er|ent|e|era|ant|ait)|(?P<divided>divis(?:é|ée|és|ées|er|ent|e|era|ant|ait))){SP}+par{SP}+"
-    rf"(?P<number>(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?(?:{_SMALL}|\d+)(?:,\d+)?)(?![\w])(?!{SP}*(?:%|€))",
-    re.IGNORECASE,
-)
-
-
-def _multiplied(text: str) -> Iterator[Draft]:
-    for match in _MULTIPLIED.finditer(text):
-        numerals = find_numerals(match["number"])
-        if not numerals or numerals[-1].value == 0:
-            continue
-        number = numerals[-1]
-        value = _rounded(1 / number.value) if match["divided"] else number.value
-        yield Draft(
-            start=match.start("number") + number.start,
-            end=match.start("number") + number.end,
-            kind="multiplier",
-            value=value,
-            precision=None if match["divided"] else number.precision,
-            rule="multiplied_by",
-        )
-
-
-_TIMES = re.compile(
-    rf"(?<![\w-])(?P<number>{_SMALL}|\d+(?:,\d+)?|dix|quinze|trente){SP}+fois{SP}+(?P<more>plus|moins|supérieure?s?|le|la|les|l['’]|inférieure?s?|et{SP}+demie?{SP}+plus|celui|celle|ce)(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def _times(text: str) -> Iterator[Draft]:
-    for match in _TIMES.finditer(text):
-        numerals = find_numerals(match["number"])
-        if numerals:
-            less = match["more"].lower().startswith(("moins", "inf"))
-            value = numerals[0].value + (Decimal("0.5") if "demi" in match["more"] else 0)
-            yield Draft(
-                start=match.start("number"),
-                end=text.index("fois", match.end("number")) + len("fois"),
-                kind="multiplier",
-                value=_rounded(1 / value) if less and value else value,
-                rule="times",
-            )
-
-
-@cache
-def _verb_pattern() -> re.Pattern[str]:
-    stems = either(vocabulary("quantities")["multipliers"])
-    return re.compile(
-        rf"(?<![\w-])(?:(?:plus|presque|quasiment){SP}+que{SP}+)?(?P<verb>(?:re)?(?P<stem>{stems})"
-        rf"(?:é|ée|és|ées|er|era|eront|ait|aient|ant|ement|ements|e|ent)?)(?![\w-])",
-        re.IGNORECASE,
-    )
-
-
-_AUXILIARY = re.compile(
-    rf"(?:\b(?:a|ont|avait|avaient|aura|auront|ait|avoir|ayant|été|sera|seront|va|vont|doit|doivent|devrait|devraient|"
-    rf"pourrait|pourraient|est|sont|veut|peut|peuvent|pour|de|et|presque|quasiment|plus{SP}que|déjà|ainsi|même|"
-    rf"à|pratiquement|se|s['’]est)\b{SP}+)+$",
-    re.IGNORECASE,
-)
-
-
-def _verbs(text: str) -> Iterator[Draft]:
-    values = vocabulary("quantities")["multipliers"]
-    for match in _verb_pattern().finditer(text):
-        verb, stem = match["verb"].lower(), match["stem"].lower()
-        before = text[max(0, match.start() - 40) : match.start()]
-        if not _is_multiplying(verb, stem, before, text[match.end() : match.end() + 12]):
-            continue
-        yield Draft(
-            start=match.start("verb"),
-            end=match.end("verb"),
-            kind="multiplier",
-            value=Decimal(values[stem]),
-            rule="multiplying_verb",
-        )
-
-
-def _is_multiplying(verb: str, stem: str, before: str, after: str) -> bool:
-    """« a doublé », « le double de » multiply; « un double enjeu », « la doublure » do not."""
-    if verb.endswith(("é", "és", "ée", "ées")):
-        return bool(_AUXILIARY.search(before)) or bool(re.match(rf"{SP}+en\b|{SP}*[,.;]", after))
-    if verb.endswith(("ement", "ements")):
-        return bool(re.match(rf"{SP}+d(?:e|u|es)\b|{SP}+d['’]", after))
-    if verb in {stem, stem + "e", stem + "es"}:
-        return bool(re.search(rf"(?:\b(?:le|du|au){SP}+|(?<!\w)l['’])$", before)) and bool(
-            re.match(rf"{SP}+(?:de|du|des|d['’])|{SP}*[,.;)]", after)
-        )
-    if verb.endswith("ent"):
-        return bool(re.match(rf"{SP}+(?:en|par|le|la|leur|d['’]ici)\b|{SP}*[,.;]", after))
-    return True

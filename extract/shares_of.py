@@ -16,7 +16,8 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _DIRECT_OF = re.compile(
-    rf"{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)|du|de{SP}+l['’]){SP}*(?:{_WORD}{SP}+)?(?:d['’]|de{SP}+)?",
+    rf"{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)){SP}*"
+    rf"(?:(?:quelque|autres|seuls|seules|derni(?:er|ère)s|premi(?:er|ère)s|quelques|environ|près{SP}+de|plus{SP}+de|presque){SP}+)?",
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(
@@ -36,6 +37,7 @@ _SAME_DIMENSION = frozenset({"amount", "count", "number", "measure"})
 def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Mapping[int, int]:
     """For each part's index in ``drafts``, the index of its whole."""
     wholes: dict[int, int] = {}
+    framed: set[int] = set()
     starts = [start for start, _ in sentences]
 
     def sentence_of(draft: Draft) -> int:
@@ -50,10 +52,14 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
         if (
             whole is None
             and index
-            and _FRAME.search(text[: drafts[index - 1].start][-14:])
+            and _FRAME.search(text[max(0, drafts[index - 1].start - 30) : drafts[index - 1].start])
             and _framed(text, drafts, index)
         ):
             whole = index - 1
+            framed.add(index)
+        if whole is None and index - 1 in framed and _also(text, drafts, index):
+            whole = wholes[index - 1]
+            framed.add(index)
         if whole is None and _THEM.match(text, draft.end):
             whole = _antecedent(drafts, index, sentence_of(draft), sentence_of)
         if whole is not None and whole != index:
@@ -64,7 +70,8 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
 
 #: « Sur 580 cellules, 76 restent vides », « Parmi les 112 autres, 17 … »
 _FRAME = re.compile(
-    rf"(?:^|[\s(«])(?:sur|parmi)(?:{SP}+les|{SP}+ces|{SP}+un{SP}+total{SP}+de)?{SP}*$",
+    rf"(?:^|[.!?:;,(«»–—]{SP}*|\n(?:[-•*]{SP}*)?|^[-•*]{SP}*)(?:(?:ainsi|et|mais|or),?{SP}+)?(?:sur|parmi|des|de{SP}+ces)"
+    rf"(?:{SP}+(?:les|ces|un{SP}+total{SP}+de|quelque|près{SP}+de|plus{SP}+de|environ|nos|ses|leurs)){{0,2}}{SP}*$",
     re.IGNORECASE,
 )
 
@@ -74,6 +81,15 @@ def _framed(text: str, drafts: Sequence[Draft], index: int) -> bool:
     return bool(re.fullmatch(r"[^.;!?\n,]{0,60},[^.;!?\n,]{0,20}", between)) and _one_dimension(
         drafts[index], drafts[index - 1]
     )
+
+
+def _also(text: str, drafts: Sequence[Draft], index: int) -> bool:
+    """« Sur 580 cellules, 76 restent vides et 12 sont louées »: a second part of one frame."""
+    between = text[drafts[index - 1].end : drafts[index].start]
+    linked = re.fullmatch(
+        rf"[^.;!?\n,]{{0,60}}(?:,|{SP}et|,{SP}et){SP}+(?:seule?s?{SP}+)?", between
+    )
+    return bool(linked) and _one_dimension(drafts[index], drafts[index - 1])
 
 
 def _next_whole(text: str, drafts: Sequence[Draft], index: int) -> int | None:
@@ -92,9 +108,14 @@ def _next_whole(text: str, drafts: Sequence[Draft], index: int) -> int | None:
         return None
     if part.kind in {"percent", "ratio", "count", "number"} and _DIRECT_OF.fullmatch(between):
         return index + 1
+    if part.kind == "measure" and not _DEFINITE.search(between):
+        return None  # « 2 mètres sur 3 mètres »
     if _OUT_OF.fullmatch(between) and _one_dimension(part, whole):
         return index + 1
     return None
+
+
+_DEFINITE = re.compile(rf"(?:sur|parmi){SP}+(?:les|le|la|un|ces|l['’])", re.IGNORECASE)
 
 
 def _one_dimension(part: Draft, whole: Draft) -> bool:

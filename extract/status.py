@@ -13,7 +13,8 @@ from spacy.tokens import Token
 
 from recoupe.extract import markers
 from recoupe.extract.figure import Figure, Verdict, offsets_of
-from recoupe.extract.governors import governing_verb, strong_noun, weak_noun
+from recoupe.extract.governors import complement_noun, governing_verb, strong_noun, weak_noun
+from recoupe.extract.mistagged import mistagged_verb
 from recoupe.extract.modifiers import modifier
 from recoupe.extract.numerals import SP
 from recoupe.extract.tenses import from_verb
@@ -52,7 +53,7 @@ def _expected(figure: Figure) -> Verdict | None:
     own = modifier(figure)
     if own is None or SIDES[own.status] != "reported":
         return None
-    strong = strong_noun(figure)
+    strong = strong_noun(figure) or _label(figure, weak=False)
     if strong is not None and SIDES[strong.status] == "announced":
         return strong
     verdict = _phrase(figure) or governing_verb(figure)
@@ -92,6 +93,18 @@ def _phrase(figure: Figure) -> Verdict | None:
     return best[1] if best else None
 
 
+_TO_DO = re.compile(rf"{SP}+à{SP}+(?P<verb>\w{{3,}}(?:er|ir|re))(?!\w)")
+
+
+def _to_be_done(figure: Figure) -> Verdict | None:
+    """« 652 logements à livrer », « 19 M€ restant à engager »."""
+    match = _TO_DO.match(figure.span.doc.text, _end(figure), figure.room[1])
+    if match is None or match["verb"] not in markers.verb_families():
+        return None
+    # What remains to be done is no target: too weak to be set against what was done.
+    return Verdict(status="planned", marker=match.span("verb"), strength=0.45)
+
+
 def _last_phrase(figure: Figure) -> Verdict | None:
     """« 12 millions sur cinq ans », where nothing else decides."""
     if figure.quantity.kind != "amount":
@@ -116,8 +129,11 @@ _LABEL = re.compile(
 )
 
 
-def _label(figure: Figure) -> Verdict | None:
-    """« Objectif : 300 logements », « Budget : 12 M€ », « Montant versé : 4 M€ »."""
+def _label(figure: Figure, *, weak: bool = True) -> Verdict | None:
+    """« Objectif : 300 logements », « Budget : 12 M€ », « Montant versé : 4 M€ ».
+
+    ``weak`` nouns are heard for sums alone: « Fonds vert : 104 projets » promises nothing.
+    """
     doc, start = figure.span.doc, figure.quantity.start
     match = _LABEL.search(doc.text[max(0, start - 90) : start])
     if match is None:
@@ -126,18 +142,20 @@ def _label(figure: Figure) -> Verdict | None:
     span = doc.char_span(
         offset + match.start("label"), offset + match.end("label"), alignment_mode="contract"
     )
+    if any(token.morph.get("Mood", []) for token in span or ()):
+        return None  # a clause with its verb is no label
     for token in span or ():
-        status = _word_status(token)
+        status = _word_status(token, weak=weak and figure.quantity.kind == "amount")
         if status is not None:
             return Verdict(status=status, marker=offsets_of(token), strength=0.8)
     return None
 
 
-def _word_status(token: Token) -> Status | None:
+def _word_status(token: Token, *, weak: bool) -> Status | None:
     """What a word says when it stands alone at the head of a figure."""
     lemma = token.lemma_.lower()
     status = markers.header_forms().get(token.lower_) or markers.strong_nouns().get(lemma)
-    return status or (markers.weak_nouns().get(lemma) if token.pos_ == "NOUN" else None)
+    return status or (markers.weak_nouns().get(lemma) if weak and token.pos_ == "NOUN" else None)
 
 
 def _nearer(
@@ -149,4 +167,14 @@ def _nearer(
 
 
 #: In order, after the participle on the figure's own noun.
-_READERS = (strong_noun, _label, _phrase, governing_verb, weak_noun, _last_phrase)
+_READERS = (
+    strong_noun,
+    _label,
+    _to_be_done,
+    _phrase,
+    mistagged_verb,
+    governing_verb,
+    complement_noun,
+    weak_noun,
+    _last_phrase,
+)

@@ -17,7 +17,7 @@ def from_verb(figure: Figure, verb: Token) -> Verdict | None:
     family = markers.verb_families().get(lemma) or supported(verb)
     if lemma == "être" and not _states(figure, verb):
         return None
-    status = _status(figure.quantity, lemma, family, reading)
+    status = status_of(figure.quantity, lemma, family, reading)
     if status is None:
         return None
     if reading.aspect == "conditional" and _is_future_in_past(verb):
@@ -57,36 +57,52 @@ def supported(verb: Token) -> Status | None:
     return None
 
 
-def _status(
+def status_of(
     quantity: Quantity, lemma: str, family: Status | None, reading: Reading
 ) -> Status | None:
     """The status that a verb of ``family`` read as ``reading`` gives; ``None`` for no opinion."""
     money = quantity.kind == "amount"
     if family == "none":
         return "none"
+    if not money and lemma in markers.lemmas("money_only", "verbs"):
+        return None
     if family == "paid" and _is_not_money(quantity, lemma):
         family = "achieved"
     if reading.negated:
         return _denied(family, reading, money=money)
+    if reading.aspect in {"realised", "imperfect"}:
+        return _past(quantity, lemma, family, reading)
+    return _not_past(lemma, family, reading, money=money)
+
+
+def _not_past(lemma: str, family: Status | None, reading: Reading, *, money: bool) -> Status | None:
+    """What is conditional, to come, wished or present."""
     if reading.aspect == "conditional":
         return "estimated"
-    if family in {"planned", "announced", "estimated"} and reading.aspect != "realised":
+    if family in {"planned", "announced", "estimated"}:
         return family
     if reading.aspect == "future":
         return _future(family, reading, money=money)
     if reading.aspect == "infinitive":
         return _infinitive(family, reading)
-    if reading.aspect == "present" and not reading.passive:
-        promise = lemma in markers.lemmas("present_promises", "verbs")
-        return "announced" if promise else family
-    if reading.passive and reading.aspect == "present":
+    promises = "passive" if reading.passive else "verbs"
+    if lemma in markers.lemmas("present_promises", promises):
+        return "announced"
+    if family == "achieved" and reading.passive and money and lemma not in _sums():
+        return None
+    if family is None and reading.passive and not money:
+        return "achieved"
+    return family
+
+
+def _past(quantity: Quantity, lemma: str, family: Status | None, reading: Reading) -> Status | None:
+    """What has happened; of a sum, only what says that it was spent, promised or summed up."""
+    money = quantity.kind == "amount"
+    if family in {"planned", "announced", "estimated"} and reading.aspect == "imperfect":
         return family
     if family is None:
-        return (
-            "achieved"
-            if reading.aspect == "realised" and not money and quantity.kind != "duration"
-            else None
-        )
+        happened = reading.aspect == "realised" and not money and quantity.kind != "duration"
+        return "achieved" if happened else None
     if family == "achieved" and money and lemma not in _sums():
         return None
     return markers.realised_as().get(lemma, family)

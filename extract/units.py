@@ -52,9 +52,10 @@ def _expressions() -> Mapping[str, re.Pattern[str]]:
     forms = {
         table: [f for fs in units[table].values() for f in fs]
         for table in units
-        if table != "scales"
+        if table not in {"scales", "periods", "between"}
     }
     scales = _either(units["scales"])
+    adjectives = _either(units["between"]["adjectives"])
     of = f"(?:{SP}*d['’]|{SP}+de{SP}+|{SP}*)"
     return {
         "amount": re.compile(
@@ -69,8 +70,10 @@ def _expressions() -> Mapping[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "durations": re.compile(
-            rf"(?:{SP}*-?|{SP}+de{SP}+|{SP}+d['’])(?P<unit>{_either(forms['durations'])})(?![\w])(?!-)",
+            rf"(?:{SP}*-?|{SP}+(?:{adjectives}){SP}+|{SP}+de{SP}+|{SP}+d['’])"
+            rf"(?P<unit>{_either(forms['durations'])})(?![\w])(?!-(?!là\b))",
         ),
+        "periods": re.compile(rf"{SP}+(?P<unit>{_either(units['periods'])})(?!\w)"),
         "measures": re.compile(
             rf"(?:{SP}*|{SP}+de{SP}+|{SP}+d['’])(?P<unit>{_either(forms['measures'])})(?![\w²³])(?!['’]\w)",
         ),
@@ -97,15 +100,29 @@ def unit_at(text: str, position: int, *, scaled: bool = False) -> Unit | None:
     match = expressions["durations"].match(text, position)
     if match and (scaled or not _linked(text, position, match)):
         return _unit("duration", _codes("durations")[_key(match["unit"])], match)
+    if match := expressions["periods"].match(text, position):
+        times, code = vocabulary("units")["periods"][_key(match["unit"])].split()
+        return _unit("duration", code, match, factor=Decimal(times))
     match = expressions["measures"].match(text, position)
     if match and (scaled or not _linked(text, position, match)):
-        return _unit("measure", _codes("measures")[_key(match["unit"])], match)
+        code = _codes("measures")[_key(match["unit"])]
+        angle = code == "Cel" and _ANGLE.match(text, match.end())
+        return _unit("measure", "deg" if angle else code, match)
     return None
+
+
+#: Degrees that are no temperature: « 109 ° ouest », « 16 ° d'alcool », « 45 degrés de latitude ».
+_ANGLE = re.compile(
+    rf"{SP}*(?:ouest|est|nord|sud|[NSEO]\b|\d|d['’](?:alcool|angle|inclinaison|ouverture)|de{SP}+(?:latitude|longitude|pente))"
+)
+
+
+_OF = re.compile(r"de|d['’]")
 
 
 def _linked(text: str, position: int, match: re.Match[str]) -> bool:
     """Whether « de » or « d' » stands between the numeral and its unit."""
-    return text[position : match.start("unit")].strip(SPACES).startswith("d")
+    return _OF.fullmatch(text[position : match.start("unit")].strip(SPACES)) is not None
 
 
 def _amount(match: re.Match[str]) -> Unit:

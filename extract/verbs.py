@@ -8,7 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from recoupe.extract.markers import lemmas
+from recoupe.extract.markers import lemmas, participles
 
 Aspect = Literal["realised", "present", "future", "conditional", "infinitive", "imperfect"]
 
@@ -60,7 +60,8 @@ def read_verb(verb: Token) -> Reading:
 
 
 def _is_participle(token: Token) -> bool:
-    return "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
+    past = "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
+    return past or token.lower_ in participles()
 
 
 def _aspect(verb: Token, finite: Token | None, auxiliaries: list[Token]) -> tuple[Aspect, bool]:
@@ -75,7 +76,7 @@ def _aspect(verb: Token, finite: Token | None, auxiliaries: list[Token]) -> tupl
         infinitive = any("Inf" in a.morph.get("VerbForm", []) for a in auxiliaries)
         return ("infinitive" if infinitive else "realised"), False
     if finite is not None and _is_participle(verb):
-        return "realised", False
+        return ("present" if _is_present_passive(finite, auxiliaries) else "realised"), False
     if "Inf" in verb.morph.get("VerbForm", []):
         return "infinitive", False
     if "Imp" in verb.morph.get("Tense", []):
@@ -83,6 +84,11 @@ def _aspect(verb: Token, finite: Token | None, auxiliaries: list[Token]) -> tupl
     if "Past" in verb.morph.get("Tense", []):
         return "realised", False
     return "present", False
+
+
+def _is_present_passive(finite: Token, auxiliaries: list[Token]) -> bool:
+    """« sont affectés », not « ont été affectés » nor « étaient affectés »."""
+    return len(auxiliaries) == 1 and finite.lower_ in {"est", "sont"} and finite.dep_ != "aux:tense"
 
 
 _ENDINGS = re.compile(r"(?P<stem>\w+r)(?:(?P<conditional>ait|aient)|(?P<future>a|ont))$")

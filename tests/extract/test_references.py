@@ -1,0 +1,131 @@
+"""Numbers that are no figure: each found as a reference of its kind, and no figure left in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from recoupe.extract.quantities import find_quantities
+from recoupe.extract.references import find_references
+
+TRAPS = [
+    ("Appelez le 02 96 62 64 00 aux heures de bureau.", "phone", "02 96 62 64 00"),
+    ("Tél. : 02.96.62.64.00", "phone", "02.96.62.64.00"),
+    ("Joindre le +33 2 96 62 64 00.", "phone", "+33 2 96 62 64 00"),
+    ("Un numéro vert, le 0 800 130 000, est ouvert.", "phone", "0 800 130 000"),
+    ("Appelez le 3919, anonyme et gratuit.", "phone", "3919"),
+    ("SIRET 130 025 265 00013", "siret", "130 025 265 00013"),
+    ("SIREN : 552 081 317", "siren", "552 081 317"),
+    ("La mairie, 22000 Saint-Brieuc", "postcode", "22000"),
+    ("La loi n° 2015-991 du 7 août", "law", "n° 2015-991"),
+    ("le décret 2019-747 l'a fixé", "law", "2019-747"),
+    ("la directive (UE) 2019/904", "law", "2019/904"),
+    ("L'article 49 de la Constitution", "article", "49"),
+    ("les articles L. 642-3 et suivants", "article", "L. 642-3"),
+    ("au titre de l'article 1er, alinéa 3,", "article", "3"),
+    ("voir page 12 du rapport", "article", "12"),
+    ("voir tableau 4", "article", "4"),
+    ("sur l'A84 et la RN12", "road", "A84"),
+    ("la D786 est coupée", "road", "D786"),
+    ("la départementale 786 est coupée", "road", "786"),
+    ("la ligne 14 du métro", "road", "14"),
+    ("Le conseil débute à 18h30.", "hour", "18h30"),
+    ("un accident à 23 h 45 mercredi", "hour", "23 h 45"),
+    ("fermé dès 20 heures.", "hour", "20 heures"),
+    ("Vers 8 heures et demie,", "hour", "8 heures"),
+    ("Départ à 10:30 place d'Armes", "hour", "10:30"),
+    ("Une femme âgée de 42 ans est morte.", "age", "42 ans"),
+    ("Jean Le Gall, 45 ans, maire depuis peu", "age", "45 ans"),
+    ("Un homme de 28 ans a été interpellé.", "age", "28 ans"),
+    ("L'enfant de 11 ans est sain et sauf.", "age", "11 ans"),
+    ("une Bordelaise de 26 ans", "age", "26 ans"),
+    ("C'est là qu'à 26 ans, il a débuté.", "age", "26 ans"),
+    ("À dix-huit ans, elle part.", "age", "dix-huit ans"),
+    ("dès l'âge de dix-huit ans", "age", "dix-huit ans"),
+    ("réservé aux 18-25 ans", "age", "18-25 ans"),
+    ("les moins de 30 ans", "age", "moins de 30 ans"),
+    ("les enfants de moins de 6 ans", "age", "6 ans"),
+    ("des enfants de - 6 ans", "age", "6 ans"),
+    ("la population de plus de 75 ans", "age", "75 ans"),
+    ("les enfants de 3 à 6 ans", "age", "3 à 6 ans"),
+    ("trois hommes âgés de 28 à 37 ans", "age", "28 à 37 ans"),
+    ("Lens s'impose 81 à 71 en finale.", "score", "81 à 71"),
+    ("Victoire 3-0 contre Brest", "score", "3-0"),
+    ("Rennes l'emporte 2-1.", "score", "2-1"),
+    ("6-4, 7-5 pour la Française", "score", "6-4, 7-5"),
+    ("une note de 4,1/5 sur les boutiques", "score", "4,1/5"),
+    ("noté 14/20", "score", "14/20"),
+    ("La phase 2 commence.", "name", "2"),
+    ("L'axe 3 du plan", "name", "3"),
+    ("le COVID-19 recule", "name", "COVID-19"),
+    ("les émissions de CO2", "name", "CO2"),
+    ("les PM 2,5 dans l'air", "name", "PM 2,5"),
+    ("Ouvert 24/7", "name", "24/7"),
+    ("le G20 s'est tenu", "name", "G20"),
+    ("un Airbus A320 posé", "name", "A320"),
+    ("France 2030 finance le projet", "name", "2030"),
+    ("Le numéro 12 de la revue", "enumeration", "12"),
+    ("le n° 1107 du journal", "enumeration", "1107"),
+    ("1. Exhaustivité : poursuivre", "enumeration", "1"),
+    ("2) Renforcer les équipes", "enumeration", "2"),
+    ("3 - Les suites", "enumeration", "3"),
+    ("3.2 Les suites du plan", "enumeration", "3.2"),
+    ("Octobre 22 : lancement", "year", "22"),
+    ("Avril 22 - Septembre 2022", "year", "22"),
+    ("le printemps '68", "year", "'68"),
+    ("au 12 rue des Écoles", "identifier", "12"),
+    ("3 bis, rue de la Paix", "identifier", "3 bis"),
+    ("https://exemple.fr/2024/12", "identifier", "https://exemple.fr/2024/12"),
+    ("ecrire a info22@exemple.fr", "identifier", "info22@exemple.fr"),
+    ("l'adresse 192.168.0.1 répond", "identifier", "192.168.0.1"),
+    ("la version 3.11.2 est sortie", "identifier", "3.11.2"),
+    ("sous le mot-clé #rentree2024", "identifier", "#rentree2024"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "number"), TRAPS)
+def test_a_trap_is_a_reference_and_no_figure(text: str, kind: str, number: str) -> None:
+    found = find_references(text)
+    assert (kind, number) in {(reference.kind, reference.text) for reference in found}
+    spans = [reference.span for reference in found]
+    left = find_quantities(text, taken=spans)
+    starts = [r.start for r in found if r.text == number]
+    assert not [d for d in left if any(s <= d.start < s + len(number) for s in starts)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un contrat de trois ans",
+        "une peine limitée à cinq ans.",
+        "les 200 ans de la manufacture",
+        "un bail de 9 ans.",
+        "dix ans de prison",
+        "les 23 ans du régime",
+        "un enfant suivi pendant 3 ans",
+        "10-15 personnes",
+        "10-12 %",
+        "La ville compte 22000 habitants.",
+        "à 30 km de Rennes",
+        "une hausse de 3,5 %",
+        "1.200.000 euros",
+        "12 rues du centre",
+        "en 45 minutes",
+        "une enveloppe de 2 millions",
+        "1/3 des communes",
+    ],
+)
+def test_a_figure_is_no_reference(text: str) -> None:
+    assert find_references(text) == []
+
+
+def test_taken_places_are_left_alone() -> None:
+    text = "le 12 rue des Écoles"
+    assert find_references(text, taken=[(3, 5)]) == []
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009"])
+def test_typography_changes_nothing(space: str) -> None:
+    for text, kind, number in TRAPS:
+        varied = text.replace(" ", space).replace("'", "’")
+        found = {(r.kind, r.text) for r in find_references(varied)}
+        assert (kind, number.replace(" ", space).replace("'", "’")) in found

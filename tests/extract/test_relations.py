@@ -1,0 +1,68 @@
+"""The comparisons that a text makes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from recoupe.records import Extraction
+
+Analyse = Callable[..., Extraction]
+
+
+def _made(extraction: Extraction) -> set[tuple[str, str, str, Decimal | None]]:
+    texts = {q.id: q.text for q in extraction.quantities}
+    facts = {f.id: texts[f.quantity] for f in extraction.facts}
+    return {(c.relation, facts[c.left], facts[c.right], c.ratio) for c in extraction.comparisons}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "260 M€ (sur les 520 M€ annoncés) ont été engagés.",
+            ("announced_vs_reported", "520 M€", "260 M€", Decimal("0.5")),
+        ),
+        (
+            "7,5 M€ ont été versés, pour 10 M€ attendus.",
+            ("announced_vs_reported", "10 M€", "7,5 M€", Decimal("0.75")),
+        ),
+        (
+            "Un seul des 14 territoires a signé son contrat.",
+            ("part_of", "14", "Un seul", Decimal("0.071429")),
+        ),
+        (
+            "Le département compte 15 conventions signées sur les 16 attendues.",
+            ("announced_vs_reported", "16", "15", Decimal("0.9375")),
+        ),
+    ],
+)
+def test_within_a_sentence(
+    analyse_text: Analyse, sentence: str, expected: tuple[str, str, str, Decimal]
+) -> None:
+    assert expected in _made(analyse_text(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "L'État annonce 3 millions d'euros et 40 emplois ont été créés.",
+        "La Région prévoit 200 logements ; 60 bornes ont été installées.",
+        "Un plan de 40 M€ est annoncé pour 12 écoles livrées.",
+    ],
+)
+def test_unlike_things_are_not_compared(analyse_text: Analyse, sentence: str) -> None:
+    assert "announced_vs_reported" not in {
+        relation for relation, *_ in _made(analyse_text(sentence))
+    }
+
+
+def test_between_the_sentences_of_a_document(analyse_text: Analyse) -> None:
+    text = (
+        "Action cœur de ville à Vannes : l'objectif était de 1 200 logements rénovés. "
+        "Aujourd'hui, 900 logements ont été rénovés à Vannes grâce à Action cœur de ville."
+    )
+    made = _made(analyse_text(text, published_at="2025-11-14"))
+    assert ("announced_vs_reported", "1 200", "900", Decimal("0.75")) in made

@@ -1,0 +1,105 @@
+"""Ranges, lists with one unit, evolutions, and a unit carried over from a neighbour.
+
+Each figure is written ``"text = value unit"``, a range ``"text = low..high unit"``.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from recoupe.extract.draft import Draft
+from recoupe.extract.numerals import canonical
+from recoupe.extract.quantities import find_quantities
+
+
+def row(text: str, draft: Draft) -> str:
+    if draft.value is not None:
+        value = str(canonical(draft.value))
+    else:
+        assert draft.low is not None
+        assert draft.high is not None
+        value = f"{canonical(draft.low)}..{canonical(draft.high)}"
+    return f"{text[draft.start : draft.end]} = {value} {draft.unit or '-'}"
+
+
+CASES = [
+    ("entre 3 et 5 millions d'euros", ["entre 3 et 5 millions d'euros = 3000000..5000000 EUR"]),
+    ("Entre 3 et 5 millions d’euros", ["Entre 3 et 5 millions d’euros = 3000000..5000000 EUR"]),
+    (
+        "de 1,2 à 2,4 millions d'euros",
+        ["de 1,2 à 2,4 millions d'euros = 1200000..2400000 EUR"],
+    ),
+    (
+        "entre 200 000 et 300 000 euros",
+        ["entre 200 000 et 300 000 euros = 200000..300000 EUR"],
+    ),
+    (
+        "entre 800 000 et 1,2 million d'euros",
+        ["entre 800 000 et 1,2 million d'euros = 800000..1200000 EUR"],
+    ),
+    ("10 à 12 %", ["10 à 12 % = 10..12 percent"]),
+    ("10-12 %", ["10-12 % = 10..12 percent"]),
+    ("10 – 12 %", ["10 – 12 % = 10..12 percent"]),
+    ("entre 10 % et 12 %", ["entre 10 % et 12 % = 10..12 percent"]),
+    ("de 2 % à 8 % des émissions", ["de 2 % à 8 % = 2..8 percent"]),
+    ("deux à trois ans", ["deux à trois ans = 2..3 year"]),
+    ("une à deux semaines", ["une à deux semaines = 1..2 week"]),
+    ("un ou deux projets", ["un ou deux = 1..2 -"]),
+    ("20 ou 30 communes", ["20 ou 30 = 20..30 -"]),
+    ("deux, voire trois ans", ["deux = 2 year", "trois ans = 3 year"]),
+    ("10-15 personnes", ["10-15 = 10..15 -"]),
+    ("de huit à vingt km²", ["de huit à vingt km² = 8..20 km2"]),
+    ("entre 16 °C et 18 °C", ["entre 16 °C et 18 °C = 16..18 Cel"]),
+    ("20 à 30 nm", ["20 à 30 nm = 20..30 nm"]),
+    (
+        "10, 12 et 15 millions d'euros",
+        ["10 = 10000000 EUR", "12 = 12000000 EUR", "15 millions d'euros = 15000000 EUR"],
+    ),
+    ("20, 30 et 40 %", ["20 = 20 percent", "30 = 30 percent", "40 % = 40 percent"]),
+    ("respectivement 3 et 5 %", ["3 = 3 percent", "5 % = 5 percent"]),
+    (
+        "passe de 12 à 15 millions d'euros",
+        ["12 = 12000000 EUR", "15 millions d'euros = 15000000 EUR"],
+    ),
+    ("passe de 141 à 144 territoires", ["141 = 141 -", "144 = 144 -"]),
+    ("est tombé de 90 % à 11 %", ["90 % = 90 percent", "11 % = 11 percent"]),
+    ("augmente de 10 à 12 %", ["de 10 à 12 % = 10..12 percent"]),
+    (
+        "260 millions d'euros sur le 1,36 milliard annoncé",
+        ["260 millions d'euros = 260000000 EUR", "1,36 milliard = 1360000000 EUR"],
+    ),
+    ("9 millions d'euros au lieu de 10", ["9 millions d'euros = 9000000 EUR", "10 = 10000000 EUR"]),
+    (
+        "7,6 millions d'euros contre 8,1 l'an dernier",
+        ["7,6 millions d'euros = 7600000 EUR", "8,1 = 8100000 EUR"],
+    ),
+    ("6 millions d'euros sur 7,5", ["6 millions d'euros = 6000000 EUR", "7,5 = 7500000 EUR"]),
+    ("8,4 des 9 millions d'euros", ["8,4 = 8400000 EUR", "9 millions d'euros = 9000000 EUR"]),
+    ("65 % contre 60 un an plus tôt", ["65 % = 65 percent", "60 = 60 percent"]),
+    ("un budget de 3 milliards", ["3 milliards = 3000000000 EUR"]),
+    ("200 millions de crédits", ["200 millions = 200000000 EUR"]),
+    ("3 millions de personnes", ["3 millions = 3000000 -"]),
+    ("en hausse de 4,8 % à 360 points", ["4,8 % = 4.8 percent", "360 = 360 -"]),
+    (
+        "10 % des 71 parents, nous souhaitons passer à 150",
+        ["10 % = 10 percent", "71 = 71 -", "150 = 150 -"],
+    ),
+    ("12 communes et 3 millions d'euros", ["12 = 12 -", "3 millions d'euros = 3000000 EUR"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_neighbours_share_what_is_said_once(text: str, expected: list[str]) -> None:
+    assert [row(text, draft) for draft in find_quantities(text)] == expected
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009"])
+def test_typography_gives_the_same_values(space: str) -> None:
+    for text, expected in CASES:
+        varied = text.replace(" ", space).replace("'", "’")
+        rows = [row(varied, draft) for draft in find_quantities(varied)]
+        assert [r.rpartition(" = ")[2] for r in rows] == [e.rpartition(" = ")[2] for e in expected]
+
+
+def test_a_dash_between_bare_numbers_is_no_range() -> None:
+    assert [draft.low for draft in find_quantities("le code 10-15.")] == [None, None]
