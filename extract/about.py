@@ -29,6 +29,7 @@ from recoupe.records import (
     Level,
     Mention,
     ProgrammeMention,
+    Span,
     TerritoryMention,
 )
 
