@@ -62,13 +62,15 @@ class Surroundings:
 
     def __init__(self, doc: Doc, found: Annotations, layout: Layout) -> None:
         self.doc = doc
+        self.text = found.article.text
         self.found = found
         self.layout = layout
         self._places = [
             t
             for t in sorted([*found.territories, *_acronyms(found)], key=lambda t: t.start)
-            if t.code and not self._is_office(t) and not _is_dateline(doc.text, t)
+            if t.code and not self._is_office(t) and not _is_dateline(self.text, t)
         ]
+        self._periods = [date for date in found.dates if is_period(date, self.text)]
         self._main_programme = _main_programme(found)
 
     def of(self, figure: Figure, verdict: Verdict) -> About:
@@ -89,25 +91,25 @@ class Surroundings:
     def _measure(self, figure: Figure, perimeter: str | None) -> str | None:
         """The measure; in the row of a table that is no total, the row's own."""
         measure = measure_of(self.doc, figure, perimeter)
-        row = row_of(self.doc.text, self.layout, figure.quantity.start)
+        row = row_of(self.text, self.layout, figure.quantity.start)
         if measure is None or row is None or _names_place(self._places, row):
             return measure
-        return f"{measure} — {self.doc.text[slice(*row)].strip().lower()}"
+        return f"{measure} — {self.text[slice(*row)].strip().lower()}"
 
     # territory
 
     def _is_office(self, mention: TerritoryMention) -> bool:
         """« le maire de Vannes », « la préfecture du Finistère »: who speaks, not where."""
-        before = self.doc.text[max(0, mention.start - 40) : mention.start]
+        before = self.text[max(0, mention.start - 40) : mention.start]
         return bool(_OFFICE.search(before))
 
     def _territory(self, figure: Figure) -> tuple[Place | None, Basis | None]:
         sentence = (figure.span.sent.start_char, figure.span.sent.end_char)
-        if _NATIONAL.search(self.doc.text, *figure.clause):
+        if _NATIONAL.search(self.text, *figure.clause):
             return Place(code="FR", level="country"), "sentence"
         for scope in (figure.clause, sentence):
             if near := nearest(self._places, figure.quantity, scope):
-                if _enumerated(self.doc.text, near, self._places):
+                if _enumerated(self.text, near, self._places):
                     return None, None
                 return _place(near), "sentence"
         paragraph = self.layout.paragraph_at(figure.quantity.start)
@@ -154,15 +156,12 @@ class Surroundings:
     def _period(self, figure: Figure, *, reported: bool) -> Period:
         """The period of the clause, else of the sentence; what is done has no deadline."""
         quantity = figure.quantity
-        dates = [
-            date
-            for date in self.found.dates
-            if is_period(date, self.doc.text) and not (reported and date.kind == "deadline")
-        ]
+        dates = [d for d in self._periods if not (reported and d.kind == "deadline")]
         if near := nearest(dates, quantity, figure.clause):
-            return with_next(near, dates, self.doc.text)
+            return with_next(near, dates, self.text)
         sentence = (figure.span.sent.start_char, figure.span.sent.end_char)
-        outside = [d for d in dates if not is_apart(self.doc.text, d, quantity)]
+        inside = [d for d in dates if sentence[0] <= d.start < sentence[1]]
+        outside = [d for d in inside if not is_apart(self.text, d, quantity)]
         if near := nearest(outside, quantity, sentence):
             return near.date_from, near.date_to
         return None, None
@@ -185,7 +184,7 @@ class Surroundings:
                 return name
         if token.lemma_.lower() in vocabulary("statuses")["actors"]["nouns"]:
             words = [token, *(t for t in token.rights if t.dep_ in {"amod", "flat:name"})]
-            return self.doc.text[words[0].idx : words[-1].idx + len(words[-1])]
+            return self.text[words[0].idx : words[-1].idx + len(words[-1])]
         return None
 
     def _names(self) -> Iterator[tuple[str, Mention]]:
@@ -195,7 +194,7 @@ class Surroundings:
 
     def _perimeter(self, figure: Figure) -> str | None:
         """AE or CP where said; else the payer named right after the sum (« de la Région »)."""
-        text = self.doc.text
+        text = self.text
         clause = slice(figure.clause[0], min(len(text), figure.clause[1]))
         accounts = [
             n for n, pattern in markers.perimeters().items() if pattern.search(text[clause])

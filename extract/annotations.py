@@ -68,6 +68,11 @@ def annotations_of(doc: Doc) -> Annotations:
     return cast(Annotations, doc.user_data[_KEY])
 
 
+def text_of(doc: Doc) -> str:
+    """The text of ``doc`` without joining its tokens anew, as ``doc.text`` does at every access."""
+    return annotations_of(doc).article.text
+
+
 def mirror(doc: Doc, name: str, mentions: Iterable[Mention], *, label: str) -> None:
     """Show ``mentions`` as ``doc.spans[name]``, widened to whole tokens."""
     spans = (doc.char_span(m.start, m.end, label=label, alignment_mode="expand") for m in mentions)

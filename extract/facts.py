@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from recoupe.extract import markers
 from recoupe.extract.about import About, Surroundings
 from recoupe.extract.anaphora import take_over
-from recoupe.extract.annotations import Annotations, annotations_of
+from recoupe.extract.annotations import Annotations, annotations_of, text_of
 from recoupe.extract.figure import Figure, Verdict
 from recoupe.extract.inheritance import figures_of, verdicts_of
 from recoupe.extract.layout import Layout
@@ -33,7 +33,7 @@ class FactsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Fill the facts and comparisons of ``doc`` and give it back."""
         found = annotations_of(doc)
-        layout = Layout.of(doc.text)
+        layout = Layout.of(text_of(doc))
         figures = figures_of(doc, found)
         verdicts = verdicts_of(doc, found.quantities, figures, layout)
         about = Surroundings(doc, found, layout)
@@ -41,8 +41,8 @@ class FactsComponent:
             _fact(found, figure, verdict, about.of(figure, verdict))
             for figure, verdict in zip(figures, verdicts, strict=True)
         ]
-        found.facts = take_over(facts, found.quantities, doc.text, layout)
-        found.comparisons = compare_document(doc.text, found)
+        found.facts = take_over(facts, found.quantities, text_of(doc), layout)
+        found.comparisons = compare_document(text_of(doc), found)
         return doc
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from recoupe.extract import markers
-from recoupe.extract.annotations import tokens_of
+from recoupe.extract.annotations import text_of, tokens_of
 from recoupe.records import Quantity, Status
 from recoupe.records import Span as Offsets
 
@@ -51,7 +51,7 @@ def figure_of(
     """The tokens of ``quantity`` with what it counts, where that follows it."""
     end = quantity.end
     if quantity.object_end is not None and quantity.object_end > end:
-        gap = doc.text[end : quantity.object_start]
+        gap = text_of(doc)[end : quantity.object_start]
         end = quantity.object_end if len(gap) < 30 and not re.search(r"\d|\n", gap) else end  # noqa: PLR2004
     span = tokens_of(doc, quantity.start, end)
     return Figure(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from spacy.tokens import Token
 
 from recoupe.extract import markers
+from recoupe.extract.annotations import text_of
 from recoupe.extract.figure import Figure, Verdict, lemma_of, offsets_of
 from recoupe.extract.modifiers import is_participle, participle_verdict
 from recoupe.extract.tenses import from_verb, supported
@@ -127,7 +128,7 @@ def governing_verb(figure: Figure) -> Verdict | None:
 
 def _is_outside(verb: Token, figure: Figure) -> bool:
     """Whether the verb stands in another clause and the figure is in parentheses or has its own."""
-    text, (start, end) = figure.span.doc.text, figure.clause
+    text, (start, end) = text_of(figure.span.doc), figure.clause
     if start <= verb.idx < end:
         return False
     return (start > 0 and text[start - 1] == "(") or _nearest_verb(figure) is not None

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from recoupe.extract import markers
-from recoupe.extract.annotations import Annotations, tokens_of
+from recoupe.extract.annotations import Annotations, text_of, tokens_of
 from recoupe.extract.clauses import clause_around
 from recoupe.extract.figure import Figure, Verdict, figure_of
 from recoupe.extract.layout import Layout
@@ -48,7 +48,7 @@ def _figure(
     doc: Doc, quantities: Sequence[Quantity], index: int, deadlines: Sequence[Span]
 ) -> Figure:
     quantity = quantities[index]
-    clause = clause_around(doc.text, _scope(doc, quantity), quantity.start, quantity.end)
+    clause = clause_around(text_of(doc), _scope(doc, quantity), quantity.start, quantity.end)
     inside = (d for d in deadlines if clause[0] <= d[0] < clause[1])
     deadline = min(inside, key=lambda d: abs(d[0] - quantity.end), default=None)
     before = max((q.end for q in quantities[:index] if q.end <= quantity.start), default=0)
@@ -60,8 +60,8 @@ def _figure(
 def _scope(doc: Doc, quantity: Quantity) -> Span:
     """The sentence of the figure, within its line."""
     sentence = tokens_of(doc, quantity.start, quantity.end).sent
-    line_start = doc.text.rfind("\n", 0, quantity.start) + 1
-    line_end = doc.text.find("\n", quantity.end)
+    line_start = text_of(doc).rfind("\n", 0, quantity.start) + 1
+    line_end = text_of(doc).find("\n", quantity.end)
     end = sentence.end_char
     return max(sentence.start_char, line_start), min(end, line_end if line_end >= 0 else end)
 
@@ -82,7 +82,7 @@ def verdicts_of(
     verdicts: list[Verdict] = []
     for index, figure in enumerate(figures):
         quantity = figure.quantity
-        aside = quantity.id in later_wholes or _is_base(doc.text, quantity)
+        aside = quantity.id in later_wholes or _is_base(text_of(doc), quantity)
         verdict = decide(figure, only_own=aside)
         if verdict.status == "none" and verdict.marker is None and not aside:
             verdict = (
@@ -115,7 +115,7 @@ def _from_layout(doc: Doc, figure: Figure, layout: Layout) -> Verdict | None:
         place = layout.heading_of(line, figure.quantity.start)
     elif layout.is_item(line):
         place = layout.lead_in(line)
-        if place and not _introduces(doc.text, place):
+        if place and not _introduces(text_of(doc), place):
             return None
     return _marker_in(doc, place) if place else None
 
@@ -197,7 +197,7 @@ def _handed_down(
 ) -> Verdict | None:
     """The status of the figure ``before`` where the words between hand it down."""
     quantity = quantities[index]
-    between = doc.text[quantities[before].end : quantity.start]
+    between = text_of(doc)[quantities[before].end : quantity.start]
     related = any(p.fullmatch(between) for p in (_IN_PARENTHESES, _DONT, _AGAINST, _SAME))
     related = (
         related

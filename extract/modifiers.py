@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Token
 
 from recoupe.extract import markers
+from recoupe.extract.annotations import text_of
 from recoupe.extract.figure import Figure, Verdict, lemma_of, offsets_of
 from recoupe.extract.verbs import read_verb
 
@@ -31,8 +32,8 @@ def _is_of_another(figure: Figure) -> bool:
     quantity = figure.quantity
     if quantity.kind not in {"percent", "ratio"}:
         return False
-    match = _DEFINITE.match(figure.span.doc.text, quantity.end)
-    before = figure.span.doc.text[max(0, quantity.start - 12) : quantity.start]
+    match = _DEFINITE.match(text_of(figure.span.doc), quantity.end)
+    before = text_of(figure.span.doc)[max(0, quantity.start - 12) : quantity.start]
     if match is None:
         return False
     return "des" not in match[0] or bool(re.search(r"\bsoit\b", before)) or _has_verb(figure)

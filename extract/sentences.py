@@ -7,7 +7,7 @@ after place names and typographic spaces (« Dans les Côtes-d'Armor | , l'envel
 from __future__ import annotations
 
 import numpy as np
-from spacy.attrs import SENT_START
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -59,7 +59,7 @@ class SentencesComponent:
             elif not _may_begin(doc, token):
                 starts[token.i] = _CONTINUES
         # One array: setting tokens one by one costs five times as much (measured).
-        doc.from_array([SENT_START], starts.astype("uint64"))
+        doc.from_array([SENT_START], starts.astype("uint64"))  # type: ignore[arg-type]
         return doc
 
 

@@ -12,6 +12,7 @@ import re
 from spacy.tokens import Token
 
 from recoupe.extract import markers
+from recoupe.extract.annotations import text_of
 from recoupe.extract.figure import Figure, Verdict, offsets_of
 from recoupe.extract.governors import complement_noun, governing_verb, strong_noun, weak_noun
 from recoupe.extract.mistagged import mistagged_verb
@@ -82,7 +83,7 @@ def _is_past(figure: Figure, verdict: Verdict) -> bool:
 def _phrase(figure: Figure) -> Verdict | None:
     best: tuple[int, Verdict] | None = None
     quantity = figure.quantity
-    text = figure.span.doc.text
+    text = text_of(figure.span.doc)
     for match in markers.phrases("before").finditer(text, figure.room[0], quantity.start):
         gap = quantity.start - match.end()
         best = _nearer(best, gap, markers.phrase_status("before", match["form"]), match.span())
@@ -98,7 +99,7 @@ _TO_DO = re.compile(rf"{SP}+à{SP}+(?P<verb>\w{{3,}}(?:er|ir|re))(?!\w)")
 
 def _to_be_done(figure: Figure) -> Verdict | None:
     """« 652 logements à livrer », « 19 M€ restant à engager »."""
-    match = _TO_DO.match(figure.span.doc.text, _end(figure), figure.room[1])
+    match = _TO_DO.match(text_of(figure.span.doc), _end(figure), figure.room[1])
     if match is None or match["verb"] not in markers.verb_families():
         return None
     # What remains to be done is no target: too weak to be set against what was done.
@@ -110,7 +111,7 @@ def _last_phrase(figure: Figure) -> Verdict | None:
     if figure.quantity.kind != "amount":
         return None
     end = _end(figure)
-    match = markers.phrases("last").search(figure.span.doc.text, end, figure.clause[1])
+    match = markers.phrases("last").search(text_of(figure.span.doc), end, figure.clause[1])
     if match is None or match.start() - end > _REACH:
         return None
     status = markers.phrase_status("last", match["form"])
@@ -135,7 +136,7 @@ def _label(figure: Figure, *, weak: bool = True) -> Verdict | None:
     ``weak`` nouns are heard for sums alone: « Fonds vert : 104 projets » promises nothing.
     """
     doc, start = figure.span.doc, figure.quantity.start
-    match = _LABEL.search(doc.text[max(0, start - 90) : start])
+    match = _LABEL.search(text_of(doc)[max(0, start - 90) : start])
     if match is None:
         return None
     offset = max(0, start - 90)
