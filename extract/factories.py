@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 if TYPE_CHECKING:
-    from recoupe.extract.dates import DatesComponent
-    from recoupe.extract.facts import FactsComponent
-    from recoupe.extract.organisations import OrganisationsComponent
-    from recoupe.extract.people import PeopleComponent
-    from recoupe.extract.programmes import ProgrammesComponent
-    from recoupe.extract.quantities_component import QuantitiesComponent
-    from recoupe.extract.quotes import QuotesComponent
+    from recoupe.extract.dates.find import DatesComponent
+    from recoupe.extract.facts.component import FactsComponent
+    from recoupe.extract.figures.component import QuantitiesComponent
+    from recoupe.extract.names.organisations import OrganisationsComponent
+    from recoupe.extract.names.people import PeopleComponent
+    from recoupe.extract.names.programmes import ProgrammesComponent
+    from recoupe.extract.places.link import TerritoriesComponent
     from recoupe.extract.sentences import SentencesComponent
-    from recoupe.extract.territories import TerritoriesComponent
+    from recoupe.extract.speech.quotes import QuotesComponent
 
 
 @Language.factory("recoupe_sentences")
@@ -33,7 +33,7 @@ def make_sentences(nlp: Language, name: str) -> SentencesComponent:
 @Language.factory("recoupe_dates")
 def make_dates(nlp: Language, name: str) -> DatesComponent:
     """Dates, periods and deadlines in ``doc.spans["dates"]``."""
-    from recoupe.extract.dates import DatesComponent
+    from recoupe.extract.dates.find import DatesComponent
 
     return DatesComponent(nlp, name)
 
@@ -41,7 +41,7 @@ def make_dates(nlp: Language, name: str) -> DatesComponent:
 @Language.factory("recoupe_programmes")
 def make_programmes(nlp: Language, name: str) -> ProgrammesComponent:
     """Public programmes and laws in ``doc.spans["programmes"]``."""
-    from recoupe.extract.programmes import ProgrammesComponent
+    from recoupe.extract.names.programmes import ProgrammesComponent
 
     return ProgrammesComponent(nlp, name)
 
@@ -49,7 +49,7 @@ def make_programmes(nlp: Language, name: str) -> ProgrammesComponent:
 @Language.factory("recoupe_organisations")
 def make_organisations(nlp: Language, name: str) -> OrganisationsComponent:
     """Organisations in ``doc.spans["organisations"]``."""
-    from recoupe.extract.organisations import OrganisationsComponent
+    from recoupe.extract.names.organisations import OrganisationsComponent
 
     return OrganisationsComponent(nlp, name)
 
@@ -57,7 +57,7 @@ def make_organisations(nlp: Language, name: str) -> OrganisationsComponent:
 @Language.factory("recoupe_people")
 def make_people(nlp: Language, name: str) -> PeopleComponent:
     """People with role and organisation in ``doc.spans["people"]``."""
-    from recoupe.extract.people import PeopleComponent
+    from recoupe.extract.names.people import PeopleComponent
 
     return PeopleComponent(nlp, name)
 
@@ -65,7 +65,7 @@ def make_people(nlp: Language, name: str) -> PeopleComponent:
 @Language.factory("recoupe_territories")
 def make_territories(nlp: Language, name: str) -> TerritoriesComponent:
     """Territories with their official codes in ``doc.spans["territories"]``."""
-    from recoupe.extract.territories import TerritoriesComponent
+    from recoupe.extract.places.link import TerritoriesComponent
 
     return TerritoriesComponent(nlp, name)
 
@@ -73,7 +73,7 @@ def make_territories(nlp: Language, name: str) -> TerritoriesComponent:
 @Language.factory("recoupe_quantities")
 def make_quantities(nlp: Language, name: str) -> QuantitiesComponent:
     """Figures in ``doc.spans["quantities"]``, other numbers in ``doc.spans["references"]``."""
-    from recoupe.extract.quantities_component import QuantitiesComponent
+    from recoupe.extract.figures.component import QuantitiesComponent
 
     return QuantitiesComponent(nlp, name)
 
@@ -81,7 +81,7 @@ def make_quantities(nlp: Language, name: str) -> QuantitiesComponent:
 @Language.factory("recoupe_quotes")
 def make_quotes(nlp: Language, name: str) -> QuotesComponent:
     """Quotations with their speakers in ``doc.spans["quotes"]``."""
-    from recoupe.extract.quotes import QuotesComponent
+    from recoupe.extract.speech.quotes import QuotesComponent
 
     return QuotesComponent(nlp, name)
 
@@ -89,6 +89,6 @@ def make_quotes(nlp: Language, name: str) -> QuotesComponent:
 @Language.factory("recoupe_facts")
 def make_facts(nlp: Language, name: str) -> FactsComponent:
     """What the text says of each figure: status, territory, programme, speaker."""
-    from recoupe.extract.facts import FactsComponent
+    from recoupe.extract.facts.component import FactsComponent
 
     return FactsComponent(nlp, name)

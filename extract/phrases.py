@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from recoupe.extract.numerals import SP
+from recoupe.extract.figures.numerals import SP
 
 #: Forms shorter than this are read with regard to case: "t" is a tonne, "T" is not.
 CASELESS_FROM = 4
@@ -21,9 +21,9 @@ CASELESS_FROM = 4
 
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
-    """The tables of the vocabulary file ``name.toml`` of this folder."""
-    with resources.files("recoupe.extract").joinpath(f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    """The tables of the file ``vocabulary/name.toml``."""
+    path = resources.files("recoupe.extract").joinpath("vocabulary", f"{name}.toml")
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def pattern_of(form: str, *, exact: bool = False) -> str:

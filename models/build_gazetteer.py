@@ -1,4 +1,4 @@
-"""Build `models/territoires.db`, the gazetteer that `extract/gazetteer.py` reads.
+"""Build `models/territoires.db`, the gazetteer that `extract/places/gazetteer.py` reads.
 
     python -m recoupe.models.build_gazetteer --package DIR --facts DIR --output FILE
 
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from recoupe.extract.gazetteer import fold
+from recoupe.extract.places.gazetteer import fold
 from recoupe.models.gazetteer_names import day_after, demonym_forms, epci_forms, without_article
 from recoupe.models.gazetteer_places import HAND, Row, every_place, table
 

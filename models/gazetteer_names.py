@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from recoupe.extract.gazetteer import fold
+from recoupe.extract.places.gazetteer import fold
 
 #: A commune under one code and one name, with the days it began and ended to be so.
 State = tuple[str, str]

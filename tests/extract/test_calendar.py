@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoupe.extract.calendar import Interval, around, easter, month_end, shifted, term_of
-from recoupe.extract.moments import Moment
-from recoupe.extract.resolution import Direction, Viewpoint, resolve
+from recoupe.extract.dates.calendar import Interval, around, easter, month_end, shifted, term_of
+from recoupe.extract.dates.moments import Moment
+from recoupe.extract.dates.resolution import Direction, Viewpoint, resolve
 from recoupe.records import Granularity
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

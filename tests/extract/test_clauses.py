@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recoupe.extract.clauses import clause_around
+from recoupe.extract.facts.clauses import clause_around
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.extract.annotations import annotations_of, attach
-from recoupe.extract.dates import DatesComponent, find_dates
+from recoupe.extract.dates.find import DatesComponent, find_dates
 from recoupe.records import Article
 
 WEDNESDAY = date(2019, 9, 25)

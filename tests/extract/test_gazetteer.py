@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from recoupe.errors import ConfigurationError
-from recoupe.extract.gazetteer import DEFAULT_PATH, Gazetteer, fold
+from recoupe.extract.places.gazetteer import DEFAULT_PATH, Gazetteer, fold
 
 
 @pytest.fixture(scope="module")

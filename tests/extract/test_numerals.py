@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.extract.numerals import find_numerals, read_digits, read_words
+from recoupe.extract.figures.numerals import find_numerals, read_digits, read_words
 
 UNITS = [
     *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit"),

@@ -9,8 +9,8 @@ import pytest
 import spacy
 
 from recoupe.extract.annotations import annotations_of
-from recoupe.extract.organisations import OrganisationsComponent
-from recoupe.extract.programmes import ProgrammesComponent
+from recoupe.extract.names.organisations import OrganisationsComponent
+from recoupe.extract.names.programmes import ProgrammesComponent
 from recoupe.records import OrganisationMention
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"

@@ -9,10 +9,10 @@ import pytest
 import spacy
 
 from recoupe.extract.annotations import annotations_of
-from recoupe.extract.names import fullest_names, surname
-from recoupe.extract.organisations import OrganisationsComponent
-from recoupe.extract.people import PeopleComponent
-from recoupe.extract.programmes import ProgrammesComponent
+from recoupe.extract.names.fullest import fullest_names, surname
+from recoupe.extract.names.organisations import OrganisationsComponent
+from recoupe.extract.names.people import PeopleComponent
+from recoupe.extract.names.programmes import ProgrammesComponent
 from recoupe.records import PersonMention
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.extract.annotations import annotations_of
-from recoupe.extract.dumps import without_dumps
-from recoupe.extract.quantities import find_quantities
-from recoupe.extract.quantities_component import QuantitiesComponent
-from recoupe.extract.references import find_references
+from recoupe.extract.figures.component import QuantitiesComponent
+from recoupe.extract.figures.dumps import without_dumps
+from recoupe.extract.figures.quantities import find_quantities
+from recoupe.extract.figures.references import find_references
 from recoupe.records import Extraction, Quantity
 
 Analyse = Callable[..., Extraction]

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.extract.annotations import Annotations, annotations_of
-from recoupe.extract.marks import marked
-from recoupe.extract.organisations import OrganisationsComponent
-from recoupe.extract.people import PeopleComponent
-from recoupe.extract.programmes import ProgrammesComponent
-from recoupe.extract.quotes import QuotesComponent, speaker_at
+from recoupe.extract.names.organisations import OrganisationsComponent
+from recoupe.extract.names.people import PeopleComponent
+from recoupe.extract.names.programmes import ProgrammesComponent
+from recoupe.extract.speech.marks import marked
+from recoupe.extract.speech.quotes import QuotesComponent, speaker_at
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"
 Reader = Callable[[str], Annotations]

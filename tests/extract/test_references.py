@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from recoupe.extract.quantities import find_quantities
-from recoupe.extract.references import find_references
+from recoupe.extract.figures.quantities import find_quantities
+from recoupe.extract.figures.references import find_references
 
 TRAPS = [
     ("Appelez le 02 96 62 64 00 aux heures de bureau.", "phone", "02 96 62 64 00"),

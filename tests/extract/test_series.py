@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from recoupe.extract.draft import Draft
-from recoupe.extract.numerals import canonical
-from recoupe.extract.quantities import find_quantities
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import canonical
+from recoupe.extract.figures.quantities import find_quantities
 
 
 def row(text: str, draft: Draft) -> str:

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from recoupe.extract.figures.quantities import find_quantities
+from recoupe.extract.figures.tables import give_table_units
 from recoupe.extract.layout import Layout
-from recoupe.extract.quantities import find_quantities
-from recoupe.extract.tables import give_table_units
 from recoupe.records import Extraction
 
 UNITS = [

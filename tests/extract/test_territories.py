@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.extract.annotations import annotations_of, attach
-from recoupe.extract.gazetteer import Gazetteer
-from recoupe.extract.territories import TerritoriesComponent, link
+from recoupe.extract.places.gazetteer import Gazetteer
+from recoupe.extract.places.link import TerritoriesComponent, link
 from recoupe.records import Article, TerritoryMention
 
 DAY = date(2024, 3, 12)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from recoupe.extract.quantities import find_quantities
+from recoupe.extract.figures.quantities import find_quantities
 
 FORMS = [
     ("3 000 €", "EUR", "3000"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from recoupe.extract.verbs import Reading, read_verb
+from recoupe.extract.facts.verbs import Reading, read_verb
 
 
 @pytest.mark.parametrize(

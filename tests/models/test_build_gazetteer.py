@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from recoupe.extract.gazetteer import Gazetteer
+from recoupe.extract.places.gazetteer import Gazetteer
 from recoupe.models.build_gazetteer import main
 from recoupe.models.gazetteer_names import (
     commune_history,

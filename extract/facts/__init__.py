@@ -1,0 +1,1 @@
+"""Say of each figure its status, programme, place, period and actor; compare them."""

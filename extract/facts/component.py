@@ -1,0 +1,92 @@
+"""The component ``recoupe_facts``: what a text says of each of its figures.
+
+One fact for each quantity: its status (`status`), the programme, territory and period it is about
+(`about`), who says it (`quotes`) and who pays or sets it (`about`); then the comparisons that the
+document itself makes (`relations`).
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from recoupe.extract.annotations import Annotations, annotations_of, text_of
+from recoupe.extract.facts import markers
+from recoupe.extract.facts.about import About, Surroundings
+from recoupe.extract.facts.anaphora import take_over
+from recoupe.extract.facts.figure import Figure, Verdict
+from recoupe.extract.facts.inheritance import figures_of, verdicts_of
+from recoupe.extract.facts.relations import compare_document
+from recoupe.extract.layout import Layout
+from recoupe.extract.speech.quotes import speaker_at
+from recoupe.records import Fact, Span
+
+
+class FactsComponent:
+    """Fill the facts and comparisons of a `Doc` from all that was found before."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Nothing is loaded; ``nlp`` is what every factory is given."""
+        del nlp
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill the facts and comparisons of ``doc`` and give it back."""
+        found = annotations_of(doc)
+        layout = Layout.of(text_of(doc))
+        figures = figures_of(doc, found)
+        verdicts = verdicts_of(doc, found.quantities, figures, layout)
+        about = Surroundings(doc, found, layout)
+        facts = [
+            _fact(found, figure, verdict, about.of(figure, verdict))
+            for figure, verdict in zip(figures, verdicts, strict=True)
+        ]
+        found.facts = take_over(facts, found.quantities, text_of(doc), layout)
+        found.comparisons = compare_document(text_of(doc), found)
+        return doc
+
+
+# --- the fact -------------------------------------------------------------------------------------
+
+
+def _fact(found: Annotations, figure: Figure, verdict: Verdict, about: About) -> Fact:
+    quantity = figure.quantity
+    text = found.article.text
+    clause = text[figure.clause[0] : figure.clause[1]]
+    voted = verdict.status == "announced" and bool(markers.voted().search(clause))
+    speaker = speaker_at(found, quantity.start, quantity.end)
+    return Fact(
+        id=f"f{quantity.id[1:]}",
+        quantity=quantity.id,
+        status=verdict.status,
+        legal="voted" if voted else None,
+        negated=verdict.negated,
+        conditional=verdict.conditional,
+        reported_speech=any(q.start <= quantity.start < q.end for q in found.quotes),
+        superseded=bool(
+            markers.superseded().search(text[max(0, quantity.start - 40) : quantity.start])
+        ),
+        marker=verdict.marker,
+        programme=about.programme,
+        territory=about.territory.code if about.territory else None,
+        territory_level=about.territory.level if about.territory else None,
+        territory_basis=about.territory_basis,
+        period_from=about.period[0],
+        period_to=about.period[1],
+        speaker=speaker,
+        actor=about.actor,
+        measure=about.measure,
+        perimeter=about.perimeter,
+        evidence=_trimmed(text, figure.span.sent.start_char, figure.span.sent.end_char),
+        confidence=round(
+            quantity.confidence * (verdict.strength if verdict.status != "none" else 0.6), 2
+        ),
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end

@@ -1,0 +1,1 @@
+"""Find figures with their exact value, unit and object; and the numbers that are none."""

@@ -1,0 +1,104 @@
+"""The spaCy components ``recoupe_quantities`` and ``recoupe_references``.
+
+References (roads, ages, telephone numbers…) and dates are found first: no figure is read in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from recoupe.extract.annotations import annotations_of, mirror
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.not_figures import take_out
+from recoupe.extract.figures.numerals import canonical
+from recoupe.extract.figures.objects import TokenIndex, give_objects
+from recoupe.extract.figures.quantities import find_quantities
+from recoupe.extract.figures.references import find_references
+from recoupe.extract.figures.shares_of import part_of
+from recoupe.extract.figures.surroundings import approx_after, rate_after
+from recoupe.extract.figures.tables import give_table_objects, give_table_units
+from recoupe.extract.layout import Layout
+from recoupe.records import Quantity, Span
+
+#: Dates that are a length of time as well (« depuis trois ans »): their figure is a duration.
+_LENGTHS = frozenset({"length", "stretch"})
+
+
+class QuantitiesComponent:
+    """Fill the references and quantities of a `Doc`, and ``doc.spans`` of both names."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Nothing is loaded; ``nlp`` is what every factory is given."""
+        del nlp
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill the references and quantities of ``doc`` and give it back."""
+        found = annotations_of(doc)
+        dates = [date.span for date in found.dates if date.rule not in _LENGTHS]
+        names = [programme.span for programme in found.programmes]
+        index = TokenIndex(doc)
+        text = index.text
+        references = find_references(text, taken=dates)
+        taken = [*dates, *names, *(reference.span for reference in references)]
+        drafts = find_quantities(text, taken=taken)
+        layout = Layout.of(text)
+        give_table_units(text, layout, drafts)
+        give_objects(index, drafts)
+        give_table_objects(index, layout, drafts)
+        kept, named = take_out(index, drafts, found.territories)
+        found.references = sorted([*references, *named], key=lambda reference: reference.start)
+        found.quantities = _records(text, kept, _sentence_spans(doc))
+        mirror(doc, "references", found.references, label="REFERENCE")
+        mirror(doc, "quantities", found.quantities, label="QUANTITY")
+        return doc
+
+
+def _sentence_spans(doc: Doc) -> list[Span]:
+    return [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+
+
+def _records(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> list[Quantity]:
+    wholes = part_of(text, drafts, sentences)
+    for part, whole in wholes.items():
+        if drafts[part].object_span is None and drafts[part].bare:
+            drafts[part].object_span = drafts[whole].object_span
+    return [
+        _record(text, draft, number=number, whole=wholes.get(number))
+        for number, draft in enumerate(drafts)
+    ]
+
+
+def _record(text: str, draft: Draft, *, number: int, whole: int | None) -> Quantity:
+    span = draft.object_span
+    after = span[1] if span and span[0] >= draft.end else None
+    per = draft.per or (rate_after(text, after) if after else None)
+    approx = draft.approx or (approx_after(text, after) if after else None)
+    return Quantity(
+        id=f"q{number + 1}",
+        start=draft.start,
+        end=draft.end,
+        text=text[draft.start : draft.end],
+        kind="count" if whole is not None and draft.kind == "number" else draft.kind,
+        value=_canonical(draft.value),
+        low=_canonical(draft.low),
+        high=_canonical(draft.high),
+        unit=draft.unit,
+        per=per,
+        approx=approx,
+        precision=_canonical(draft.precision),
+        object=text[span[0] : span[1]] if span else None,
+        object_start=span[0] if span else None,
+        object_end=span[1] if span else None,
+        part_of=f"q{whole + 1}" if whole is not None else None,
+        rule=draft.rule,
+        confidence=draft.confidence,
+    )
+
+
+def _canonical(value: Decimal | None) -> Decimal | None:
+    return None if value is None else canonical(value)

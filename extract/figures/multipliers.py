@@ -1,0 +1,128 @@
+"""Multipliers: « multiplié par trois », « deux fois plus », « a doublé »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP, UNITS, find_numerals
+from recoupe.extract.phrases import either, vocabulary
+
+SMALL = "|".join((*UNITS, "dix", "vingt", "cent", "mille", r"\d{1,4}"))
+
+
+def find_multipliers(text: str) -> Iterator[Draft]:
+    """Multipliers in no order, overlaps possible."""
+    yield from _multiplied(text)
+    yield from _times(text)
+    yield from _verbs(text)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """To four decimals: two thirds are 0.6667."""
+    return (
+        value if value == value.quantize(Decimal("0.0001")) else value.quantize(Decimal("0.0001"))
+    )
+
+
+_MULTIPLIED = re.compile(
+    rf"(?<!\w)(?:multipli(?:é|ée|és|ées|er|ent|e|era|ant|ait)|(?P<divided>divis(?:é|ée|és|ées|er|ent|e|era|ant|ait))){SP}+par{SP}+"
+    rf"(?P<number>(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?(?:{SMALL}|\d+)(?:,\d+)?)(?![\w])(?!{SP}*(?:%|€))",
+    re.IGNORECASE,
+)
+
+
+def _multiplied(text: str) -> Iterator[Draft]:
+    for match in _MULTIPLIED.finditer(text):
+        numerals = find_numerals(match["number"])
+        if not numerals or numerals[-1].value == 0:
+            continue
+        number = numerals[-1]
+        value = rounded(1 / number.value) if match["divided"] else number.value
+        yield Draft(
+            start=match.start("number") + number.start,
+            end=match.start("number") + number.end,
+            kind="multiplier",
+            value=value,
+            precision=None if match["divided"] else number.precision,
+            rule="multiplied_by",
+        )
+
+
+#: What a size is compared with: « trois fois le budget », not « deux fois le titre ».
+_COMPARED = (
+    "(?:prix|budget|montant|taille|superficie|surface|moyenne|salaire|smic|SMIC|pib|PIB|population|tarif|volume|nombre|"
+    "capacité|coût|chiffre|niveau|valeur|production|consommation|taux|loyer|revenu|seuil|plafond|poids|objectif|total|hauteur|longueur)"
+)
+_TIMES = re.compile(
+    rf"(?<![\w-])(?!une?{SP}+fois{SP}+(?!et{SP}+demie))(?P<number>{SMALL}|\d+(?:,\d+)?|dix|quinze|trente){SP}+fois{SP}+(?P<more>(?:plus|moins|trop|supérieure?s?|inférieure?s?|et{SP}+demie?{SP}+plus|celui|celle|ceux|celles)(?!\w)"
+    rf"|(?:le|la|les|l['’]|son|sa|ses|leur){SP}*(?={_COMPARED}))",
+    re.IGNORECASE,
+)
+
+
+def _times(text: str) -> Iterator[Draft]:
+    for match in _TIMES.finditer(text):
+        numerals = find_numerals(match["number"])
+        if numerals:
+            less = match["more"].lower().startswith(("moins", "inf"))
+            value = numerals[0].value + (Decimal("0.5") if "demi" in match["more"] else 0)
+            yield Draft(
+                start=match.start("number"),
+                end=text.index("fois", match.end("number")) + len("fois"),
+                kind="multiplier",
+                value=rounded(1 / value) if less and value else value,
+                rule="times",
+            )
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    stems = either(vocabulary("quantities")["multipliers"])
+    return re.compile(
+        rf"(?<![\w-])(?:(?:plus|presque|quasiment){SP}+que{SP}+)?(?P<verb>(?:re)?(?P<stem>{stems})"
+        rf"(?:é|ée|és|ées|er|era|eront|ait|aient|ant|ement|ements|e|ent)?)(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+_AUXILIARY = re.compile(
+    rf"(?:\b(?:a|ont|avait|avaient|aura|auront|ait|avoir|ayant|été|sera|seront|va|vont|doit|doivent|devrait|devraient|"
+    rf"pourrait|pourraient|est|sont|veut|peut|peuvent|pour|de|et|presque|quasiment|plus{SP}que|déjà|ainsi|même|"
+    rf"à|pratiquement|se|s['’]est)\b{SP}+)+$",
+    re.IGNORECASE,
+)
+
+
+def _verbs(text: str) -> Iterator[Draft]:
+    values = vocabulary("quantities")["multipliers"]
+    for match in _verb_pattern().finditer(text):
+        verb, stem = match["verb"].lower(), match["stem"].lower()
+        before = text[max(0, match.start() - 40) : match.start()]
+        if not _is_multiplying(verb, stem, before, text[match.end() : match.end() + 12]):
+            continue
+        yield Draft(
+            start=match.start("verb"),
+            end=match.end("verb"),
+            kind="multiplier",
+            value=Decimal(values[stem]),
+            rule="multiplying_verb",
+        )
+
+
+def _is_multiplying(verb: str, stem: str, before: str, after: str) -> bool:
+    """« a doublé », « le double de » multiply; « un double enjeu », « la doublure » do not."""
+    if verb.endswith(("é", "és", "ée", "ées")):
+        return bool(_AUXILIARY.search(before)) or bool(re.match(rf"{SP}+en\b|{SP}*[,.;]", after))
+    if verb.endswith(("ement", "ements")):
+        return bool(re.match(rf"{SP}+d(?:e|u|es)\b|{SP}+d['’]", after))
+    if verb in {stem, stem + "e", stem + "es"}:
+        return bool(re.search(rf"(?:\b(?:le|du|au){SP}+|(?<!\w)l['’])$", before)) and bool(
+            re.match(rf"{SP}+(?:de|du|des|d['’])|{SP}*[,.;)]", after)
+        )
+    if verb.endswith("ent"):
+        return bool(re.match(rf"{SP}+(?:en|par|le|la|leur|d['’]ici)\b|{SP}*[,.;]", after))
+    return True

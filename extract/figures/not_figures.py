@@ -1,0 +1,151 @@
+"""Numerals that the words around them make something else than a figure.
+
+Years, numbers that name (« TV 2 », « trisomie 21 », « le programme 104 »), department numbers in
+parentheses after the place, and the adjective *neuf*: found in the `Doc`, after the figures were
+read from the characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from spacy.tokens import Token
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP, SPACES
+from recoupe.extract.figures.objects import TokenIndex
+from recoupe.extract.phrases import vocabulary
+from recoupe.records import Reference, ReferenceKind, TerritoryMention
+
+_YEARS = (Decimal(1800), Decimal(2100))
+#: « vers 731 », « en 1361 », « date de 962 »: years before 1800 need such a word.
+_YEAR_WORD = re.compile(
+    rf"(?:^|[\s(])(?:[Ee]n|[Vv]ers|[Dd]ès|[Dd]epuis|an|année|date(?:nt)?{SP}de|jusqu['’]en|entre|né{SP}en|circa|ca\.){SP}*$"
+)
+_LINK = re.compile(rf"{SP}*(?:,|/|-|et|ou|à|au|puis){SP}*")
+
+
+def take_out(
+    index: TokenIndex, drafts: Sequence[Draft], territories: Sequence[TerritoryMention]
+) -> tuple[list[Draft], list[Reference]]:
+    """The drafts that are figures, and references for those that are not."""
+    codes = {place.end: place.code for place in territories if place.code}
+    kept: list[Draft] = []
+    references: list[Reference] = []
+    for draft in drafts:
+        kind = _reference_kind(index, draft, codes, references)
+        if kind is not None:
+            references.append(_reference(index, draft, kind))
+        elif not _is_adjective(index, draft):
+            kept.append(draft)
+    return kept, references
+
+
+def _reference_kind(
+    index: TokenIndex, draft: Draft, codes: dict[int, str], references: Sequence[Reference]
+) -> ReferenceKind | None:
+    if not draft.bare or (draft.rule != "numeral" and not draft.rule.startswith("range")):
+        return None
+    if _is_year(index.text, draft):
+        return "year"
+    if draft.words or draft.scale > 1 or draft.approx or _grouped(index.text, draft):
+        return None
+    if _is_code(index.text, draft, codes):
+        return "postcode"
+    if draft.object_span is None or _beyond_quote(index.text, draft) or _is_singular(index, draft):
+        if references and _goes_on(index.text, references[-1], draft):
+            return references[-1].kind
+        return "name" if _is_named(index, draft) else None
+    return None
+
+
+def _is_singular(index: TokenIndex, draft: Draft) -> bool:
+    """« le programme 104 finance »: what two or more of are counted stands in the plural."""
+    span = draft.object_span
+    if span is None or draft.value is None or draft.value < 2 or span[0] < draft.end:  # noqa: PLR2004
+        return False
+    head = index.text[span[0] : span[1]].split()[0].split("-")[0]
+    return head.islower() and not head.endswith(("s", "x", "z"))
+
+
+def _beyond_quote(text: str, draft: Draft) -> bool:
+    """Whether a quotation opens between the figure and its noun: « FTAP 2025 “valorisation” »."""
+    span = draft.object_span
+    return span is not None and bool(re.search(r"[«“\"]", text[draft.end : span[0]]))
+
+
+def _is_year(text: str, draft: Draft) -> bool:
+    """A number of four digits that counts nothing is a year (« en 2019 », « (2021) »)."""
+    value = draft.value if draft.value is not None else draft.low
+    if draft.words or draft.object_span is not None or value is None or value % 1:
+        return False
+    if draft.value is None or value < _YEARS[0]:
+        before = text[max(0, draft.start - 16) : draft.start]
+        said = _YEAR_WORD.search(before) or text[draft.start :].startswith("entre")
+        return bool(said) and 100 <= value <= _YEARS[1] and not _grouped(text, draft)  # noqa: PLR2004
+    return draft.end - draft.start == 4 and value <= _YEARS[1]  # noqa: PLR2004  no separator
+
+
+def _grouped(text: str, draft: Draft) -> bool:
+    """Whether a number of the span is written with a thousands separator."""
+    return bool(re.search(rf"\d(?:{SP}|[.,])\d", text[draft.start : draft.end]))
+
+
+def _is_code(text: str, draft: Draft, codes: dict[int, str]) -> bool:
+    """« les Yvelines (78) »: the number of the department just named."""
+    opened = re.search(rf"{SP}?\($", text[max(0, draft.start - 2) : draft.start])
+    closed = text[draft.end : draft.end + 1] == ")"
+    if not opened or not closed:
+        return False
+    code = codes.get(draft.start - len(opened.group()))
+    return code is not None and code.startswith(text[draft.start : draft.end])
+
+
+def _goes_on(text: str, before: Reference, draft: Draft) -> bool:
+    """« les districts 7 et 9 »: the second goes with the first."""
+    return before.kind == "name" and bool(_LINK.fullmatch(text[before.end : draft.start]))
+
+
+def _is_named(index: TokenIndex, draft: Draft) -> bool:
+    """Whether a proper noun, or a singular noun that is no total, stands right before."""
+    token = _token_before(index, draft)
+    if token is None or token.lower_ in vocabulary("quantities")["before_number"]["nouns"]:
+        return False
+    first = token.text[0]
+    if not first.isalpha() or index.text[token.idx + len(token) : draft.start].strip(SPACES):
+        return False
+    if token.pos_ == "PROPN" or (first.isupper() and not token.is_sent_start):
+        return _decimal_free(draft)
+    return token.pos_ == "NOUN" and not token.text.endswith(("s", "x")) and _decimal_free(draft)
+
+
+def _decimal_free(draft: Draft) -> bool:
+    value = draft.value if draft.value is not None else draft.low
+    return value is not None and value % 1 == 0
+
+
+def _token_before(index: TokenIndex, draft: Draft) -> Token | None:
+    span = index.doc.char_span(draft.start, draft.end, alignment_mode="expand")
+    if span is None or span.start == 0 or span[0].is_sent_start:
+        return None
+    return index.doc[span.start - 1]
+
+
+_BEING = frozenset({"à", "du", "est", "était", "fut", "sera", "serait", "soit", "reste", "tout"})
+
+
+def _is_adjective(index: TokenIndex, draft: Draft) -> bool:
+    """« un véhicule neuf »: the adjective, not the number."""
+    if not draft.words or index.text[draft.start : draft.end].lower() != "neuf":
+        return False
+    if draft.object_span is not None:
+        return False
+    before = _token_before(index, draft)
+    return before is None or before.pos_ in {"NOUN", "ADJ", "PROPN"} or before.lower_ in _BEING
+
+
+def _reference(index: TokenIndex, draft: Draft, kind: ReferenceKind) -> Reference:
+    text = index.text[draft.start : draft.end]
+    return Reference(start=draft.start, end=draft.end, text=text, kind=kind)

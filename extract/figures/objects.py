@@ -1,0 +1,281 @@
+"""What a figure counts, read from the tokens that follow it: « 474 projets », « 85 % des maires ».
+
+The object is the head noun with the adjectives that follow it and one bare complement (« bornes de
+recharge », « logements sociaux »); ``None`` where the text says none near the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP
+from recoupe.extract.figures.series import status_participles
+from recoupe.extract.phrases import vocabulary
+from recoupe.records import QuantityKind, Span
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_PARTITIVE = frozenset({"de", "d'", "d’", "des", "du"})
+_LINKS = frozenset({"de", "d'", "d’", "à"})
+_MODIFIERS = frozenset({"ADJ", "DET", "NUM"})
+_COMPARING = frozenset(
+    {"plus", "très", "autres", "gros", "grosses", "nouveaux", "nouvelles", "premiers", "premières"}
+)
+#: At most so many words stand between a numeral and its noun (« deux nouvelles grandes aires »).
+_REACH = 4
+_NUMBER_OF = re.compile(
+    rf"\b(?:nombres?(?:{SP}+\w+)?|totale?|volume|liste|quota){SP}+(?:de{SP}+|des{SP}+|d['’])(?P<noun>[\w'’-]+)",
+    re.IGNORECASE,
+)
+#: « le nombre de projets » and its figure stand at most so many characters apart.
+_NUMBER_REACH = 120
+_NUMBER_NEAR = 16
+_REACHES = re.compile(
+    rf"(?i)\b(?:pass|port|attei|s['’]él|augment|progress|grimp|recul|tomb|chut|bai|est|était|sera|ramen|limité|fixé|estimé)[\w'’]*"
+    rf"(?:{SP}+[\w'’-]+){{0,4}}{SP}*(?:\d[\d{SP[1:-1]}]*)?(?:{SP}*(?:à|de|par|d['’]an){SP}*[\w'’-]*){{0,3}}$|:{SP}*$"
+)
+#: « portant le nombre total à 144 », « un total de 300 », « au nombre de 12 »
+_TOTAL = re.compile(
+    rf"(?i)\b(?:nombre|total|effectif)s?(?:{SP}+[\w'’-]+){{0,3}}{SP}+(?:à|de|:){SP}*(?:[\w'’]+{SP}+){{0,2}}$"
+)
+_LINKED = re.compile(
+    rf"{SP}*,{SP}+|{SP}+(?:et|ou|puis|voire){SP}+|{SP}?[-–/]{SP}?|{SP}+à{SP}+"
+    rf"|{SP}+(?:des|de{SP}+ces|sur{SP}+(?:les|un{SP}+total{SP}+de)?|parmi{SP}+les){SP}*"
+)
+
+
+class TokenIndex:
+    """Find the token that begins at or after a character of a `Doc`."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text  # spaCy joins the tokens anew each time it is asked
+        self._starts = [token.idx for token in doc]
+
+    def at(self, position: int) -> int:
+        """Index of the first token that begins at or after ``position``."""
+        return bisect_left(self._starts, position)
+
+    def after(self, position: int) -> list[Token]:
+        """Up to twelve tokens of the same sentence that begin at or after ``position``."""
+        first = self.at(position)
+        tokens: list[Token] = []
+        for token in self.doc[first : first + 12]:
+            if tokens and token.is_sent_start:
+                break
+            tokens.append(token)
+        return tokens
+
+
+def give_objects(index: TokenIndex, drafts: Sequence[Draft]) -> None:
+    """Set ``object_span`` of each draft, and the kind of those that no unit decided."""
+    for position in range(len(drafts) - 1, -1, -1):
+        draft = drafts[position]
+        if draft.object_span is None and draft.kind not in {
+            "amount",
+            "point",
+            "duration",
+            "multiplier",
+            "measure",
+            "rank",
+        }:
+            draft.object_span = _object_after(index, draft) or _of_next(
+                index.text, drafts, position
+            )
+        if draft.object_span is None and draft.kind in {"multiplier", "number", "count"}:
+            draft.object_span = _number_of(index, draft)
+        if draft.bare:
+            draft.kind = _kind(index, draft)
+            if draft.kind == "number" and _TOTAL.search(
+                index.text[max(0, draft.start - 40) : draft.start]
+            ):
+                draft.kind = "count"
+
+
+def noun_phrase_in(doc: Doc, place: Span) -> Span | None:
+    """The first noun phrase of ``place`` that may be counted: the « projets » of a column."""
+    span = doc.char_span(*place, alignment_mode="contract")
+    tokens = list(span) if span is not None else []
+    for position, token in enumerate(tokens):
+        word = token.lower_
+        if _is_noun(token) and not _TALLY.fullmatch(word) and word.rstrip("es") not in _states():
+            return _phrase(tokens, position)
+    return None
+
+
+#: Headers name what is counted after such words: « Nombre de projets ».
+_TALLY = re.compile(
+    r"\w{1,2}|nombres?|nbre?|nb|total|effectifs?|volume|quantité|part|années?|montants?"
+)
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Participles without their endings: a column « Livré » names no noun."""
+    return frozenset(participle.rstrip("es") for participle in status_participles())
+
+
+def _object_after(index: TokenIndex, draft: Draft) -> Span | None:
+    tokens = index.after(draft.end)
+    sharing = draft.kind in {"percent", "ratio"} or draft.rule == "one_only"
+    position = _skip_partitive(
+        tokens, allowed=sharing or draft.scale > 1 or "noun" in draft.rule or draft.rule == "demi"
+    )
+    if position is None or (
+        sharing and position == 0 and draft.kind != "ratio" and draft.rule != "one_only"
+    ):
+        return None
+    for offset, token in enumerate(tokens[position : position + _REACH]):
+        if _is_noun(token):
+            return _phrase(tokens, position + offset)
+        if not _may_precede(token):
+            return None
+    return None
+
+
+def _skip_partitive(tokens: Sequence[Token], *, allowed: bool) -> int | None:
+    """Index of the first token past « de », « des », « de la »; ``None`` where none is allowed."""
+    position = 0
+    while position < len(tokens) and tokens[position].text in {"%", "»", '"', "+"}:
+        position += 1
+    if position >= len(tokens) or tokens[position].lower_ not in _PARTITIVE:
+        return position
+    if not allowed:
+        return None
+    position += 1
+    if position < len(tokens) and tokens[position].lower_ in {
+        "la",
+        "l'",
+        "l’",
+        "les",
+        "ces",
+        "ses",
+        "nos",
+        "leurs",
+        "cette",
+        "son",
+        "sa",
+    }:
+        position += 1
+    return position
+
+
+def _is_noun(token: Token) -> bool:
+    if token.pos_ in _NOUNS and token.lower_ not in status_participles():
+        return (
+            token.text[0].isalpha()
+            and token.lower_ not in vocabulary("quantities")["not_objects"]["nouns"]
+        )
+    return False
+
+
+def _may_precede(token: Token) -> bool:
+    if token.lower_ in {"entre", "eux", "elles", "sur", "à", "par", "dans", "pour", "en", "et"}:
+        return False
+    return (
+        token.pos_ in _MODIFIERS
+        or token.text in {'"', "«", "“"}
+        or token.text.isspace()
+        or token.lower_ in _COMPARING
+    )
+
+
+def _phrase(tokens: Sequence[Token], head: int) -> Span:
+    """The head noun, the adjectives after it, and one bare complement."""
+    last = head
+    while last + 1 < len(tokens) and _qualifies(tokens[last + 1], tokens[last]):
+        last += 1
+    if (
+        last + 2 < len(tokens)
+        and tokens[last + 1].lower_ in _LINKS
+        and _bare_noun(tokens, last + 2)
+    ):
+        last += 2
+        if last + 1 < len(tokens) and _qualifies(tokens[last + 1], tokens[last]):
+            last += 1
+    end = tokens[last].idx + len(tokens[last])
+    compound = _COMPOUND.match(_glued(tokens[last]))  # « sages-femmes », cut by the tokenizer
+    return tokens[head].idx, end + (compound.end() if compound else 0)
+
+
+def _glued(token: Token) -> str:
+    """What follows ``token`` without a space, at most four tokens."""
+    glued = ""
+    for following in token.doc[token.i + 1 : token.i + 5]:
+        if token.whitespace_:
+            break
+        glued, token = glued + following.text, following
+    return glued
+
+
+_COMPOUND = re.compile(r"(?:[-‑][^\W\d_]+)+")
+
+
+def _qualifies(token: Token, before: Token) -> bool:
+    if token.pos_ == "PROPN" and before.pos_ == "PROPN":
+        return True
+    participle = token.morph.get("VerbForm", []) == ["Part"] or re.search(
+        r"(?:é|ée|és|ées)$", token.text
+    )
+    if token.lower_ in vocabulary("quantities")["not_objects"]["nouns"]:
+        return False
+    return token.pos_ == "ADJ" and not participle and token.text[0].islower()
+
+
+def _bare_noun(tokens: Sequence[Token], position: int) -> bool:
+    token = tokens[position]
+    link = tokens[position - 1].lower_
+    return (
+        token.pos_ == "NOUN"
+        and token.text[0].islower()
+        and (link in {"de", "d'", "d’"} or token.tag_ == "NOUN")
+        and not token.like_num
+    )
+
+
+def _of_next(text: str, drafts: Sequence[Draft], position: int) -> Span | None:
+    """The object of a list's next member: « trois, quatre ou cinq sites », « un seul des 14 … »."""
+    if position + 1 >= len(drafts):
+        return None
+    draft, following = drafts[position], drafts[position + 1]
+    between = text[draft.end : following.start]
+    if following.object_span is None or following.kind not in {"count", "number"}:
+        return None
+    return following.object_span if _LINKED.fullmatch(between) else None
+
+
+def _number_of(index: TokenIndex, draft: Draft) -> Span | None:
+    """« le nombre de projets a doublé », « le nombre de postes passe de 3 à 5 »."""
+    window = max(0, draft.start - _NUMBER_REACH)
+    before = re.split(r"[.;!?\n]", index.text[window : draft.start])[-1]
+    found = list(_NUMBER_OF.finditer(before))
+    if not found:
+        return None
+    near = len(before) - found[-1].end() <= _NUMBER_NEAR
+    if draft.kind != "multiplier" and not near and not _REACHES.search(before, found[-1].end()):
+        return None
+    offset = draft.start - len(before)
+    start, end = found[-1].span("noun")
+    return offset + start, offset + end
+
+
+def _kind(index: TokenIndex, draft: Draft) -> QuantityKind:
+    """Whether a figure without a unit counts something (``count``) or stands alone (``number``)."""
+    if draft.object_span is not None or draft.rule in {
+        "one_only",
+        "approximate_noun",
+        "vague_noun",
+    }:
+        return "count"
+    tokens = index.after(draft.end)
+    first = tokens[0] if tokens else None
+    pronominal = first is not None and (
+        first.pos_ in {"AUX", "VERB"}
+        or first.lower_ in {"d'", "d’", "en", "ne", "n'", "sont", "ont"}
+    )
+    return "count" if pronominal else "number"

@@ -1,0 +1,268 @@
+"""Find the figures of a French text, each with its exact value, unit and approximator.
+
+Numerals are read (`numerals`), given the unit that follows (`units`), joined into ranges and lists
+(`series`), and completed by fractions, ratios, approximate nouns and multipliers (`shares`).
+`find_quantities` needs nothing but characters; what is counted is added by `objects`, which reads
+the spaCy `Doc`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.dumps import without_dumps
+from recoupe.extract.figures.numerals import SP, SPACES, Numeral, find_numerals
+from recoupe.extract.figures.series import share_units
+from recoupe.extract.figures.shares import find_shares
+from recoupe.extract.figures.signs import give_sign, is_change, is_name_part, zero_counts
+from recoupe.extract.figures.surroundings import (
+    approx_after,
+    approx_before,
+    known_rate_after,
+    rate_after,
+)
+from recoupe.extract.figures.units import Unit, currency_before, unit_at
+from recoupe.extract.phrases import either, vocabulary
+from recoupe.records import Span
+
+_ORDINAL = re.compile(r"(?:e|ᵉ|è|ème|ième|er|ère|re|nd|nde|ᵉʳ|°|º|è|ers|es)(?![\w€])")
+_SERIES_NOUN = re.compile(rf"(?:{SP}+)(?P<noun>[a-zà-ÿœ][\wà-ÿœ'’-]+)")
+_ALONE = re.compile(rf"{SP}+seule?s?\b")
+_ONE = frozenset({"un", "une"})
+_MEASURABLE = re.compile(
+    rf"(?:sur|pendant|durant|en|d['’]|pour|de|après|dans|plus{SP}d['’]|moins{SP}d['’]|près{SP}d['’]|environ|à|sous|jusqu['’]à|que|qu['’]|depuis|par|voici|il{SP}y{SP}a|dure|durera){SP}*$",
+    re.IGNORECASE,
+)
+
+
+#: « une à deux semaines », « un ou deux projets »
+_OR_TWO = re.compile(rf"{SP}+(?:à|ou|voire){SP}+(?:deux|trois|quatre|[2-4])\b")
+_HALF_MORE = re.compile(rf"{SP}+et{SP}+demie?\b")
+
+
+def find_quantities(text: str, *, taken: Iterable[Span] = ()) -> list[Draft]:
+    """Every figure of ``text`` in order, without what is counted.
+
+    ``taken`` are the places of dates, references and names, in which no numeral is read.
+    """
+    squeezed = without_dumps(text)
+    drafts = _found(squeezed.text, squeezed.places(taken))
+    for draft in drafts:
+        length = draft.end - draft.start
+        draft.start = squeezed.origin(draft.start)
+        draft.end = draft.start + length
+        if draft.object_span is not None:
+            start, end = draft.object_span
+            draft.object_span = squeezed.origin(start), squeezed.origin(start) + end - start
+    return drafts
+
+
+def _found(text: str, taken: Iterable[Span]) -> list[Draft]:
+    mask = _mask(text, taken)
+    shares = [share for share in find_shares(text) if not any(mask[share.start : share.end])]
+    kept = _without_overlaps(shares)
+    for share in kept:
+        mask[share.start : share.end] = b"\1" * (share.end - share.start)
+    drafts = [
+        draft
+        for numeral in find_numerals(text)
+        if not any(mask[numeral.start : numeral.end])
+        and (draft := _read(text, numeral)) is not None
+    ]
+    merged = _without_overlaps([*drafts, *kept])
+    return [_completed(text, draft) for draft in share_units(text, merged)]
+
+
+def _mask(text: str, taken: Iterable[Span]) -> bytearray:
+    mask = bytearray(len(text))
+    for start, end in taken:
+        mask[start:end] = b"\1" * (end - start)
+    for match in _idioms().finditer(text):
+        mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return mask
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either(vocabulary('quantities')['idioms']['phrases'])})(?!\w)")
+
+
+def _without_overlaps(drafts: Sequence[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        if not kept or draft.start >= kept[-1].end:
+            kept.append(draft)
+    return kept
+
+
+def _read(text: str, numeral: Numeral) -> Draft | None:
+    """The draft of one numeral, ``None`` where it is an article, an ordinal or part of a name."""
+    plus = text[numeral.end : numeral.end + 1] == "+"  # « 300+ K€ »
+    unit = unit_at(text, numeral.end + plus, scaled=numeral.scale > 1)
+    if unit is not None and unit.kind == "point" and not is_change(text, numeral, unit):
+        unit = None
+    surface = text[numeral.start : numeral.end].lower()
+    if surface in _ONE and not _one_counts(text, numeral, unit):
+        return None
+    letter = _LETTER_SCALE.match(text, numeral.end) if unit is None else None
+    if letter:
+        numeral = _scaled(numeral, letter)
+    elif unit is None and _is_glued(text, numeral):
+        return _rank(text, numeral)
+    if unit is None and (is_name_part(text, numeral) or not zero_counts(text, numeral)):
+        return None
+    leading = currency_before(text, numeral.start) if unit is None else None
+    if leading and re.search(rf"\d{SP}?$", text[max(0, leading.start - 2) : leading.start]):
+        leading = None  # the 50 of « 3 € 50 »
+    draft = Draft(
+        start=leading.start if leading else numeral.start,
+        end=unit.end if unit else numeral.end,
+        value=numeral.value,
+        precision=numeral.precision,
+        scale=numeral.scale,
+        words=numeral.words,
+        bare=True,
+    )
+    if surface in _ONE and _ALONE.match(text, numeral.end):
+        draft.end = _ALONE.match(text, numeral.end).end()  # type: ignore[union-attr]
+        draft.kind, draft.rule = "count", "one_only"
+    _give_unit(draft, unit or leading)
+    if unit and plus:
+        draft.approx = "at_least"
+    _give_remainder(text, draft, unit)
+    give_sign(text, draft)
+    return draft
+
+
+#: « 1,2 M d'habitants », « 27 k d'abonnés »: a letter for a scale, before what is counted.
+_LETTER_SCALE = re.compile(rf"{SP}?(?P<scale>M|Md|Mds|k|K)(?={SP}+de{SP}|{SP}+d['’])")
+
+
+def _scaled(numeral: Numeral, letter: re.Match[str]) -> Numeral:
+    factor = Decimal(vocabulary("units")["scales"][letter["scale"]])
+    return replace(
+        numeral,
+        end=letter.end(),
+        value=numeral.value * factor,
+        precision=numeral.precision * factor,
+        scale=factor,
+    )
+
+
+def _one_counts(text: str, numeral: Numeral, unit: Unit | None) -> bool:
+    """« un seul », « sur un an », « un million », « plus d'un kilomètre »: not the article."""
+    if _ALONE.match(text, numeral.end) or _OR_TWO.match(text, numeral.end):
+        return True
+    if unit is None:
+        return False
+    if unit.kind in {"amount", "percent"}:
+        return True
+    before = text[max(0, numeral.start - 14) : numeral.start]
+    if _HALF_MORE.match(text, unit.end):
+        return True
+    if unit.kind == "duration":
+        return unit.code in {"year", "month", "week", "hour"} and bool(_MEASURABLE.search(before))
+    return approx_before(text, numeral.start) is not None
+
+
+def _is_glued(text: str, numeral: Numeral) -> bool:
+    """Whether letters touch the digits (« 3e », « 4x4 », « B-52 »), so that they number nothing."""
+    after = text[numeral.end : numeral.end + 1]
+    before = text[max(0, numeral.start - 2) : numeral.start]
+    return (
+        after.isalpha()
+        or after in {"°", "º", "ᵉ", "/", "_"}
+        or (len(before) == 2 and before[1] in "-‑/_" and before[0].isalnum())  # noqa: PLR2004  "B-"
+    ) and not _is_range_dash(text, numeral)
+
+
+def _is_range_dash(text: str, numeral: Numeral) -> bool:
+    before = text[max(0, numeral.start - 2) : numeral.start]
+    after = text[numeral.end : numeral.end + 1]
+    return len(before) == 2 and before[0].isdigit() and before[1] in "-‑" and not after.isalpha()  # noqa: PLR2004
+
+
+def _give_remainder(text: str, draft: Draft, unit: Unit | None) -> None:
+    """« trois ans et demi » is 3.5 years; « 3 € 50 » and « 3 euros et 50 centimes » are 3.50."""
+    if unit is None or draft.value is None:
+        return
+    half = _HALF_MORE.match(text, draft.end)
+    if half and draft.kind in {"duration", "measure"} and draft.scale == 1:
+        draft.value += unit.factor / 2
+        draft.precision, draft.end = unit.factor / 2, half.end()
+    cents = _CENTS.match(text, draft.end) if draft.kind == "amount" and draft.scale == 1 else None
+    if cents and draft.precision == 1:
+        draft.value += Decimal(cents["cents"]) / 100
+        draft.precision, draft.end = Decimal("0.01"), cents.end()
+
+
+_CENTS = re.compile(
+    rf"(?:{SP}+et)?{SP}?(?P<cents>\d\d)(?:{SP}+(?:centimes?|cts?)\b|(?=[.;:!?)»]?(?:$|\s))(?!{SP}*(?:%|[\d€]|[a-zà-ÿ]))(?!,\d))"
+)
+
+
+def _rank(text: str, numeral: Numeral) -> Draft | None:
+    """« 3e comité », « 14e édition »: an item of a numbered series, its noun given as object."""
+    ordinal = _ORDINAL.match(text, numeral.end)
+    noun = _SERIES_NOUN.match(text, ordinal.end()) if ordinal else None
+    if noun is None or noun["noun"].lower() not in vocabulary("quantities")["series"]["nouns"]:
+        return None
+    return Draft(
+        start=numeral.start,
+        end=ordinal.end() if ordinal else numeral.end,
+        kind="rank",
+        value=numeral.value,
+        precision=Decimal(1),
+        object_span=noun.span("noun"),
+        rule="ordinal",
+    )
+
+
+def _give_unit(draft: Draft, unit: Unit | None) -> None:
+    if unit is None or draft.value is None:
+        return
+    draft.kind, draft.unit, draft.bare = unit.kind, unit.code, False
+    draft.value *= unit.factor
+    draft.precision = draft.precision * unit.factor if draft.precision is not None else None
+    if unit.scaled:
+        draft.scale = unit.factor
+    draft.rule = f"numeral_{unit.kind}"
+
+
+#: « 12 millions d'euros de subventions par an »
+_COMPLEMENT = re.compile(
+    rf"{SP}+(?:de{SP}+|d['’])[a-zà-ÿœ]{{3,30}}(?:{SP}+[a-zà-ÿœ]{{4,20}})?(?={SP})"
+)
+
+
+def _completed(text: str, draft: Draft) -> Draft:
+    draft.approx = draft.approx or approx_before(text, draft.start) or approx_after(text, draft.end)
+    if draft.kind in {"amount", "measure", "percent", "duration"} or draft.bare:
+        draft.per = draft.per or rate_after(text, draft.end)
+    if draft.kind == "amount" and draft.per is None:
+        complement = _COMPLEMENT.match(text, draft.end)
+        draft.per = known_rate_after(text, complement.end()) if complement else None
+    return draft
+
+
+def covering(drafts: Sequence[Draft], position: int) -> Draft | None:
+    """The draft that covers ``position``, if any; ``drafts`` are in order."""
+    index = bisect_left([draft.end for draft in drafts], position + 1)
+    if index < len(drafts) and drafts[index].start <= position:
+        return drafts[index]
+    return None
+
+
+def stripped(text: str, start: int, end: int) -> Span:
+    """``start:end`` without the spaces at its ends."""
+    while start < end and text[start] in SPACES:
+        start += 1
+    while end > start and text[end - 1] in SPACES:
+        end -= 1
+    return start, end

@@ -1,0 +1,255 @@
+"""Figures that no plain numeral makes: fractions, « un sur dix », « une trentaine », « doublé »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.multipliers import SMALL, find_multipliers, rounded
+from recoupe.extract.figures.numerals import SP, find_numerals
+from recoupe.extract.figures.units import unit_at
+from recoupe.extract.phrases import either, vocabulary
+
+_PARTITIVE = (
+    rf"(?={SP}+(?:de|du|des|d['’]|l['’]|le|la|les|aux?|en|sont|est|a|ont|ne|n['’])\b"
+    rf"|{SP}*d['’]|{SP}*[,.;:)(»]|$)"
+)
+
+
+def find_shares(text: str) -> Iterator[Draft]:
+    """Fractions, ratios, approximate nouns and multipliers, overlaps possible."""
+    yield from _fractions(text)
+    yield from _written_fractions(text)
+    yield from _halves(text)
+    yield from _one_in(text)
+    yield from _approximate(text)
+    yield from _demi(text)
+    yield from find_multipliers(text)
+
+
+@cache
+def _fraction_pattern() -> re.Pattern[str]:
+    names = [
+        name for name in vocabulary("quantities")["fractions"] if name not in {"moitié", "demi"}
+    ]
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<article>le|un|du|au)|(?P<number>deux|trois|quatre|cinq|six|sept|huit|neuf|[2-9])){SP}+"
+        rf"(?P<name>{either(names)})(?!{SP}+(?:d['’]heures?|temps|de{SP}+finale|monde)\b)(?![\w-])"
+        rf"{_PARTITIVE}"
+    )
+
+
+def _fractions(text: str) -> Iterator[Draft]:
+    names = vocabulary("quantities")["fractions"]
+    for match in _fraction_pattern().finditer(text):
+        name = match["name"].lower()
+        ordinal = name.endswith("ième")
+        if ordinal and match["article"]:
+            continue  # « le dixième » is a rank far more often than a share
+        count = find_numerals(match["number"])[0].value if match["number"] else Decimal(1)
+        start = match.start("number") if match["number"] else match.start("article")
+        if match["article"] and match["article"].lower() in {"du", "au"}:
+            start = match.start("name")
+        yield Draft(
+            start=start,
+            end=match.end("name"),
+            kind="ratio",
+            value=rounded(count * _fraction(names[name])),
+            rule="fraction",
+        )
+
+
+_SIGNS = re.compile(
+    rf"(?<![\w,./-])(?:(?P<sign>[½⅓⅔¼¾⅕⅛])|(?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,2}})(?={SP}+(?:des|du|de{SP}+la|de{SP}+l['’])\b))(?![\d/])"
+)
+_SIGN_VALUES = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+
+
+def _written_fractions(text: str) -> Iterator[Draft]:
+    """« 1/3 des communes », « ¼ de l'empreinte »."""
+    for match in _SIGNS.finditer(text):
+        written = _SIGN_VALUES[match["sign"]] if match["sign"] else match.group()
+        over, under = re.split("[/⁄]", written)
+        if not 0 < int(over) < int(under):
+            continue
+        yield Draft(
+            start=match.start(),
+            end=match.end(),
+            kind="ratio",
+            value=rounded(Decimal(over) / Decimal(under)),
+            rule="fraction_sign",
+        )
+
+
+def _fraction(written: str) -> Decimal:
+    over, _, under = written.partition("/")
+    return Decimal(over) / Decimal(under or 1)
+
+
+_HALF = re.compile(
+    rf"(?<![\w-])(?P<span>(?:la|une|(?<=de )cette)?{SP}?(?<![\w])moitié)(?![\w-])(?!{SP}+prix)",
+    re.IGNORECASE,
+)
+
+
+def _halves(text: str) -> Iterator[Draft]:
+    for match in _HALF.finditer(text):
+        surface = match["span"]
+        if re.search(
+            rf"(?:première|seconde|deuxième|à|chère){SP}+$",
+            text[max(0, match.start() - 12) : match.start()],
+        ):
+            continue
+        if not re.match(r"(?i)la|une|cette", surface.strip()) and not re.search(
+            rf"(?i)(?:par|pour|de{SP}la|d['’]une){SP}+$",
+            text[max(0, match.start() - 8) : match.start()],
+        ):
+            continue
+        yield Draft(
+            start=match.start(), end=match.end(), kind="ratio", value=Decimal("0.5"), rule="half"
+        )
+
+
+_DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
+_ONE_IN = re.compile(
+    rf"(?<![\w.,-])(?P<a>{SMALL})(?P<middle>(?:{SP}+(?!(?:sur|seule?s?|peu|moins|plus|près|environ|à|dans|pour|et|est|ont)\b|d['’]une?\b)[\w'’-]+){{0,3}}?){SP}+sur{SP}+(?P<b>deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille|\d{{1,5}})"
+    rf"(?![\w-])(?!{SP}?(?:%|€|\d)|[,.]\d|{SP}+(?:ans|mois|jours|semaines|mètres|m|km|kilomètres|millions?|milliards?|euros|heures|hectares)\b)",
+    re.IGNORECASE,
+)
+
+
+def _one_in(text: str) -> Iterator[Draft]:
+    for match in _ONE_IN.finditer(text):
+        over, under = (find_numerals(match[name]) for name in ("a", "b"))
+        if not over or not under or under[0].value < over[0].value or under[0].value < 2:  # noqa: PLR2004
+            continue
+        if over[0].value != 1 and under[0].value not in _DENOMINATORS:
+            continue  # « 562 hommes sur 650 » are a count and its whole
+        if not match["middle"].strip() and under[0].value not in _DENOMINATORS:
+            continue
+        if re.search(r"(?i)\b(?:points?|contrats?|fois|étages?)\b", match["middle"]):
+            continue
+        yield Draft(
+            start=match.start(),
+            end=match.end(),
+            kind="ratio",
+            value=rounded(over[0].value / under[0].value),
+            rule="one_in",
+            object_span=_trimmed(match, "middle"),
+        )
+
+
+def _trimmed(match: re.Match[str], name: str) -> tuple[int, int] | None:
+    surface = match[name]
+    if not surface.strip():
+        return None
+    return match.start(name) + len(surface) - len(surface.lstrip()), match.end(name)
+
+
+@cache
+def _approximate_pattern() -> re.Pattern[str]:
+    names = [*vocabulary("quantities")["approximate"]]
+    return re.compile(
+        rf"(?<![\w-])(?P<lead>une|un|la|cette|(?:d['’]|qu['’])une|d['’]un|des|plusieurs|quelques|quelque|les|ces|par|"
+        rf"deux|trois|quatre|cinq|six|sept|huit|dix|\d{{1,3}}(?:,\d)?)?{SP}*(?P<demi>demi-)?"
+        rf"(?<!\w)(?P<name>{either(names)})(?P<plural>s?)(?![\w-])(?!{SP}+préventive)"
+        rf"(?P<partitive>{SP}+d(?:e|u|es)\b|{SP}+d['’])?",
+        re.IGNORECASE,
+    )
+
+
+def _approximate(text: str) -> Iterator[Draft]:
+    values = vocabulary("quantities")["approximate"]
+    for match in _approximate_pattern().finditer(text):
+        lead = (match["lead"] or "").lower().replace("’", "'")
+        name, singular = match["name"].lower(), not match["plural"]
+        if singular and lead.split("'")[-1] not in _ONE and not match["partitive"]:
+            continue
+        if (
+            match["plural"]
+            and not lead
+            and not match["partitive"]
+            and _IN.search(text[max(0, match.start() - 4) : match.start()])
+        ):
+            continue  # « (en milliers) »
+        if name == "quarantaine" and not match["partitive"]:
+            continue  # en quarantaine
+        value = Decimal(values[name]) / (2 if match["demi"] else 1)
+        multiple = find_numerals(lead)
+        counted = multiple[0].value if multiple and lead.split("'")[-1] not in _ONE else None
+        vague = bool(match["plural"]) and counted is None
+        draft = Draft(
+            start=_approximate_start(match, lead, vague=vague),
+            end=match.end("plural"),
+            kind="count",
+            value=value * (counted or 1),
+            precision=value,
+            approx="more_than" if vague else "about",
+            rule="vague_noun" if vague else "approximate_noun",
+            confidence=0.6 if vague else 1.0,
+            bare=True,
+        )
+        yield _with_unit(text, draft)
+
+
+_IN = re.compile(rf"(?<!\w)en{SP}$", re.IGNORECASE)
+_ONE = frozenset({"un", "une"})
+_SCALE_AFTER = re.compile(rf"{SP}+de{SP}+(?P<scale>milliers|millions|milliards)\b", re.IGNORECASE)
+_SCALES = {"milliers": 10**3, "millions": 10**6, "milliards": 10**9}
+
+
+def _with_unit(text: str, draft: Draft) -> Draft:
+    """« une centaine de millions d'euros », « une vingtaine d'années »: scale and unit taken in."""
+    if scale := _SCALE_AFTER.match(text, draft.end):
+        factor = _SCALES[scale["scale"].lower()]
+        draft.end = scale.end("scale")
+        draft.scale = Decimal(factor)
+        draft.value = draft.value * factor if draft.value is not None else None
+        draft.precision = draft.precision * factor if draft.precision is not None else None
+    unit = unit_at(text, draft.end, scaled=True)
+    if unit is not None and unit.factor == 1:
+        draft.kind, draft.unit, draft.end, draft.bare = unit.kind, unit.code, unit.end, False
+    return draft
+
+
+def _approximate_start(match: re.Match[str], lead: str, *, vague: bool) -> int:
+    if lead.startswith(("d'", "qu'")):
+        return match.start("lead") + lead.index("'") + 1
+    if not lead or vague or lead in {"la", "cette", "par", "les", "ces"}:
+        return match.start("demi") if match["demi"] else match.start("name")
+    return match.start("lead")
+
+
+_DEMI = re.compile(
+    rf"(?<![\w-])(?P<lead>(?:un|une|trois|cinq){SP}+)?demi(?:-|{SP})(?P<noun>million|milliard|heure|journée|siècle|finale)(?!\w)",
+    re.IGNORECASE,
+)
+_DEMI_VALUES = {
+    "million": (5 * 10**5, None),
+    "milliard": (5 * 10**8, None),
+    "siècle": (50, "year"),
+    "heure": (30, "minute"),
+}
+
+
+def _demi(text: str) -> Iterator[Draft]:
+    """« un demi-million d'euros », « un demi-siècle »."""
+    for match in _DEMI.finditer(text):
+        value, unit = _DEMI_VALUES.get(match["noun"].lower(), (None, None))
+        if value is None:
+            continue
+        draft = Draft(
+            start=match.start(),
+            end=match.end(),
+            kind="duration" if unit else "number",
+            value=Decimal(value),
+            precision=Decimal(value),
+            scale=Decimal(1) if unit else Decimal(10**6),
+            unit=unit,
+            bare=unit is None,
+            rule="demi",
+        )
+        yield draft if unit else _with_unit(text, draft)

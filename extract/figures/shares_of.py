@@ -1,0 +1,162 @@
+"""Of which whole a figure is the part: « un seul des 14 », « 9 sur les 9 », « dont 12 »."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP
+from recoupe.records import Span
+
+_WORD = r"[\w'’\"«»“”-]+"
+_OF = re.compile(
+    rf"(?:{SP}+{_WORD}){{0,4}}{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)|d['’]entre{SP}+les|du|de{SP}+la){SP}+(?:{_WORD}{SP}+){{0,1}}",
+    re.IGNORECASE,
+)
+_DIRECT_OF = re.compile(
+    rf"{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)){SP}*"
+    rf"(?:(?:quelque|autres|seuls|seules|derni(?:er|ère)s|premi(?:er|ère)s|quelques|environ|près{SP}+de|plus{SP}+de|presque){SP}+)?",
+    re.IGNORECASE,
+)
+_OUT_OF = re.compile(
+    rf"[^.;:!?\n]{{0,60}}?(?:{SP}|\()(?:sur|parmi){SP}+(?:les|le|la|un{SP}+total{SP}+de|une{SP}+enveloppe{SP}+de|un{SP}+montant{SP}+de|une{SP}+capacité{SP}+de|un{SP}+objectif{SP}+de|l['’]ensemble{SP}+des|ces|quelque)?{SP}*(?:près{SP}+de{SP}+|environ{SP}+|quelque{SP}+|plus{SP}+de{SP}+)?",
+    re.IGNORECASE,
+)
+_INCLUDING = re.compile(
+    rf"[^.;!?\n]{{0,120}}?,?{SP}*\(?(?<!\w)dont{SP}+(?:la{SP}+moitié|[\wà-ÿ'’]+{SP}+){{0,4}}?",
+    re.IGNORECASE,
+)
+_THEM = re.compile(rf"{SP}+d['’](?:entre{SP}+)?(?:eux|elles)\b", re.IGNORECASE)
+#: A part and its whole stand at most so many characters apart.
+_REACH = 80
+_SAME_DIMENSION = frozenset({"amount", "count", "number", "measure"})
+
+
+def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Mapping[int, int]:
+    """For each part's index in ``drafts``, the index of its whole."""
+    wholes: dict[int, int] = {}
+    framed: set[int] = set()
+    starts = [start for start, _ in sentences]
+
+    def sentence_of(draft: Draft) -> int:
+        return bisect_right(starts, draft.start)
+
+    for index, draft in enumerate(drafts):
+        if draft.kind in {"rank", "duration", "multiplier"}:
+            continue
+        whole = _next_whole(text, drafts, index)
+        if whole is None:
+            whole = _including(text, drafts, index)
+        if (
+            whole is None
+            and index
+            and _FRAME.search(text[max(0, drafts[index - 1].start - 30) : drafts[index - 1].start])
+            and _framed(text, drafts, index)
+        ):
+            whole = index - 1
+            framed.add(index)
+        if whole is None and index - 1 in framed and _also(text, drafts, index):
+            whole = wholes[index - 1]
+            framed.add(index)
+        if whole is None and _THEM.match(text, draft.end):
+            whole = _antecedent(drafts, index, sentence_of(draft), sentence_of)
+        if whole is not None and whole != index:
+            wholes[index] = whole
+    _extend_to_parentheses(text, drafts, wholes)
+    return wholes
+
+
+#: « Sur 580 cellules, 76 restent vides », « Parmi les 112 autres, 17 … »
+_FRAME = re.compile(
+    rf"(?:^|[.!?:;,(«»–—]{SP}*|\n(?:[-•*]{SP}*)?|^[-•*]{SP}*)(?:(?:ainsi|et|mais|or),?{SP}+)?(?:sur|parmi|des|de{SP}+ces)"
+    rf"(?:{SP}+(?:les|ces|un{SP}+total{SP}+de|quelque|près{SP}+de|plus{SP}+de|environ|nos|ses|leurs)){{0,2}}{SP}*$",
+    re.IGNORECASE,
+)
+
+
+def _framed(text: str, drafts: Sequence[Draft], index: int) -> bool:
+    between = text[drafts[index - 1].end : drafts[index].start]
+    return bool(re.fullmatch(r"[^.;!?\n,]{0,60},[^.;!?\n,]{0,20}", between)) and _one_dimension(
+        drafts[index], drafts[index - 1]
+    )
+
+
+def _also(text: str, drafts: Sequence[Draft], index: int) -> bool:
+    """« Sur 580 cellules, 76 restent vides et 12 sont louées »: a second part of one frame."""
+    between = text[drafts[index - 1].end : drafts[index].start]
+    linked = re.fullmatch(
+        rf"[^.;!?\n,]{{0,60}}(?:,|{SP}et|,{SP}et){SP}+(?:seule?s?{SP}+)?", between
+    )
+    return bool(linked) and _one_dimension(drafts[index], drafts[index - 1])
+
+
+def _next_whole(text: str, drafts: Sequence[Draft], index: int) -> int | None:
+    if index + 1 >= len(drafts):
+        return None
+    part, whole = drafts[index], drafts[index + 1]
+    between = text[part.end : whole.start]
+    if len(between) > _REACH or whole.kind in {
+        "rank",
+        "duration",
+        "percent",
+        "ratio",
+        "multiplier",
+        "point",
+    }:
+        return None
+    if part.kind in {"percent", "ratio", "count", "number"} and _DIRECT_OF.fullmatch(between):
+        return index + 1
+    if part.kind == "measure" and not _DEFINITE.search(between):
+        return None  # « 2 mètres sur 3 mètres »
+    if _OUT_OF.fullmatch(between) and _one_dimension(part, whole):
+        return index + 1
+    return None
+
+
+_DEFINITE = re.compile(rf"(?:sur|parmi){SP}+(?:les|le|la|un|ces|l['’])", re.IGNORECASE)
+
+
+def _one_dimension(part: Draft, whole: Draft) -> bool:
+    """Whether the two are of one dimension and the part is not larger than the whole."""
+    if part.kind in {"percent", "ratio"}:
+        return True
+    alike = part.unit == whole.unit and {part.kind, whole.kind} <= _SAME_DIMENSION
+    smaller = part.value is None or whole.value is None or part.value <= whole.value
+    return alike and smaller
+
+
+def _including(text: str, drafts: Sequence[Draft], index: int) -> int | None:
+    """« 260 millions, dont 180 de la Banque des Territoires »: the part is second."""
+    for before in range(index - 1, max(-1, index - 4), -1):
+        between = text[drafts[before].end : drafts[index].start]
+        if not _INCLUDING.fullmatch(between) or between.count(")") > between.count("("):
+            continue  # a whole inside closed parentheses is no longer spoken of
+        if _one_dimension(drafts[index], drafts[before]) and drafts[before].kind in _SAME_DIMENSION:
+            return before
+    return None
+
+
+def _antecedent(
+    drafts: Sequence[Draft], index: int, sentence: int, sentence_of: object
+) -> int | None:
+    """« Près de la moitié d'entre eux »: the last count of the sentence before, or of this one."""
+    for before in range(index - 1, -1, -1):
+        distance = sentence - sentence_of(drafts[before])  # type: ignore[operator]
+        if distance > 1:
+            return None
+        if drafts[before].kind == "count" and drafts[before].object_span is not None:
+            return before
+    return None
+
+
+def _extend_to_parentheses(text: str, drafts: Sequence[Draft], wholes: dict[int, int]) -> None:
+    """« Près de la moitié d'entre eux (231) »: the number in parentheses has the same whole."""
+    for index in range(1, len(drafts)):
+        share = drafts[index - 1]
+        if share.kind not in {"ratio", "percent"} or index - 1 not in wholes or index in wholes:
+            continue
+        between = text[share.end : drafts[index].start]
+        if re.fullmatch(r"[^.;()\n]{0,60}\((?:soit\s+)?", between):
+            wholes[index] = wholes[index - 1]

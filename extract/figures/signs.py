@@ -1,0 +1,87 @@
+"""Plus and minus before a figure, points that are percentage points, numbers inside names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP, Numeral
+from recoupe.extract.figures.units import Unit
+from recoupe.extract.phrases import either, vocabulary
+
+_SIGN = re.compile(rf"(?:(?<=[\s(:])|^)(?P<sign>[+−–-]){SP}?$")
+_BELOW_ZERO = re.compile(rf"(?<!\w)(?P<sign>moins){SP}+$", re.IGNORECASE)
+#: A change of more percentage points than this counts something else.
+_MOST_POINTS = 100
+#: How far around « 3 points » a share or a change makes them percentage points, in characters.
+_AROUND = 90
+
+
+def give_sign(text: str, draft: Draft) -> None:
+    """Take a plus or minus that stands right before a share, a point or an amount."""
+    if draft.kind not in {"percent", "point", "amount", "measure"} or draft.value is None:
+        return
+    window = max(0, draft.start - 8)
+    before = text[window : draft.start]
+    match = _SIGN.search(before[-3:])
+    if match is None:
+        if draft.unit == "Cel" and (below := _BELOW_ZERO.search(before)):
+            draft.start, draft.value = window + below.start("sign"), -draft.value
+        return
+    position = draft.start - len(before[-3:]) + match.start("sign")
+    opened = position > 0 and text[position - 1] in "(:"
+    touching = position == draft.start - 1
+    if match["sign"] == "+" or opened or touching:
+        draft.start = position
+        if match["sign"] != "+":
+            draft.value = -draft.value
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    stems = either(vocabulary("quantities")["points"]["stems"])
+    return re.compile(rf"%|pour{SP}cent|(?<!\w)(?:{stems})")
+
+
+def is_change(text: str, numeral: Numeral, unit: Unit) -> bool:
+    """Whether « points » are percentage points: said so, or a change or a share stands near.
+
+    « 1 340 points lumineux », « quatre points pour une victoire » are counted things.
+    """
+    written = text[unit.start : unit.end].split()
+    if len(written) > 1:
+        return True
+    if numeral.value > _MOST_POINTS:
+        return False
+    if numeral.precision < 1 or text[max(0, numeral.start - 2) : numeral.start].strip() in {
+        "+",
+        "-",
+        "−",
+    }:
+        return True
+    around = text[max(0, numeral.start - _AROUND) : unit.end + _AROUND]
+    return bool(_changes().search(around))
+
+
+#: « Guerre de Trente Ans », « les Cent Arpents »: a capital inside a sentence.
+_WITHIN = re.compile(rf"[\wà-ÿ,'’]{SP}?$")
+
+
+def is_name_part(text: str, numeral: Numeral) -> bool:
+    """A number word with a capital inside a sentence, or digits that begin with a lone zero."""
+    surface = text[numeral.start : numeral.end]
+    if numeral.words:
+        inside = _WITHIN.search(text[max(0, numeral.start - 2) : numeral.start]) is not None
+        return surface[0].isupper() and not surface.isupper() and inside
+    return len(surface) > 1 and surface[0] == "0" and surface[1].isdigit()
+
+
+def zero_counts(text: str, numeral: Numeral) -> bool:
+    """« zéro » is a figure before what is counted, not in « repartir de zéro », « Zéro déchet »."""
+    if numeral.value != 0 or not numeral.words:
+        return True
+    after = re.match(rf"{SP}+(?P<noun>[a-zà-ÿœ-]{{3,}})", text[numeral.end : numeral.end + 40])
+    if after is None or text[numeral.start].isupper():
+        return False
+    return after["noun"] not in vocabulary("quantities")["not_zero"]["nouns"]

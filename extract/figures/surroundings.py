@@ -1,0 +1,97 @@
+"""What stands around a figure: « plus de », « près des », « environ », « par an », « /m² »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import cast
+
+from recoupe.extract.figures.numerals import SP, SPACES
+from recoupe.extract.phrases import either, key_of, vocabulary
+from recoupe.records import Approx
+
+#: How far before a numeral an approximator may begin, in characters.
+_BEFORE = 48
+_AFTER = 32
+_OPENING = '«"“(' + SPACES
+_STARTS = re.compile(r"(?<![\w'])\w|(?<=')\w|[<>≤≥~≈±+]")
+
+
+@cache
+def _meanings(table: str) -> Mapping[str, str]:
+    tables = vocabulary("quantities")[table]
+    return {key_of(form): meaning for meaning, forms in tables.items() for form in forms}
+
+
+@cache
+def _determiners() -> frozenset[str]:
+    return frozenset(vocabulary("quantities")["between"]["determiners"])
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"{SP}+\(?(?P<form>{either(_meanings('approx_after'))})(?!\w)|(?P<plus>\+)")
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    return re.compile(rf"{SP}*(?P<form>{either(_meanings('per'))})(?!\w)")
+
+
+_EACH = re.compile(rf"{SP}*/{SP}*(?P<slash>[a-zà-ÿ]{{3,}})|{SP}+par{SP}+(?P<noun>[a-zà-ÿ]{{3,}})\b")
+
+
+def approx_before(text: str, position: int) -> Approx | None:
+    """The approximator right before a figure that begins at ``position``.
+
+    Up to two determiners and an opening quote may stand between (« dépasse les 3 millions »).
+    """
+    before = key_of(text[max(0, position - _BEFORE) : position].rpartition("\n")[2])
+    meanings = _meanings("approx_before")
+    for _ in range(3):
+        before = before.rstrip(_OPENING)
+        starts = [match.start() for match in _STARTS.finditer(before)]
+        for start in starts:
+            if before[start:] in meanings:
+                return cast("Approx", meanings[before[start:]])
+        if not starts or before[starts[-1] :] not in _determiners():
+            return None
+        before = before[: starts[-1]]
+    return None
+
+
+def approx_after(text: str, position: int) -> Approx | None:
+    """The approximator right after a figure that ends at ``position``."""
+    match = _after().match(text, position, position + _AFTER)
+    if match is None:
+        return None
+    if match["plus"]:
+        return "at_least"
+    return cast("Approx", _meanings("approx_after")[key_of(match["form"])])
+
+
+def known_rate_after(text: str, position: int) -> str | None:
+    """The denominator of a rate from the vocabulary: "year" for « par an »."""
+    match = _rate().match(text, position)
+    return _meanings("per")[key_of(match["form"])] if match else None
+
+
+def rate_after(text: str, position: int) -> str | None:
+    """The denominator that follows at ``position``, any noun after « par » or a stroke included.
+
+    Two are joined by a point: « 9 euros le mètre carré et par mois » → "m2.month".
+    """
+    match = _rate().match(text, position)
+    if match:
+        first = _meanings("per")[key_of(match["form"])]
+        link = _AND.match(text, match.end())
+        second = known_rate_after(text, link.end()) if link else None
+        return f"{first}.{second}" if second and second != first else first
+    if each := _EACH.match(text, position):
+        noun: str = each["slash"] or each["noun"]
+        return None if noun in vocabulary("quantities")["not_per"]["nouns"] else noun
+    return None
+
+
+_AND = re.compile(rf"{SP}+et(?={SP})|,?(?={SP}+par{SP})")

@@ -1,0 +1,100 @@
+"""Give the figures of a table the unit and scale that their column's header or the caption says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP
+from recoupe.extract.figures.objects import TokenIndex, noun_phrase_in
+from recoupe.extract.figures.units import Unit, unit_at
+from recoupe.extract.layout import Layout
+from recoupe.records import Span
+
+_SAID = re.compile(
+    rf"(?:\ben{SP}+|\(|,{SP}*)(?:(?:en{SP}+)?(?P<scale>milliers?|millions?|milliards?)(?!\w))?",
+    re.IGNORECASE,
+)
+_COUNTING = re.compile(r"(?i)\b(?:nombre|nb|nbre|effectifs?)\b")
+_SCALES = {"millier": 10**3, "million": 10**6, "milliard": 10**9}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderUnit:
+    """A unit said once for a column: « en millions d'euros » is EUR times 1,000,000.
+
+    ``unit`` is ``None`` where only a scale is said (« en milliers »).
+    """
+
+    unit: Unit | None
+    factor: Decimal
+
+
+def give_table_units(text: str, layout: Layout, drafts: Sequence[Draft]) -> None:
+    """Complete, in place, the drafts without a unit that stand in a cell."""
+    for draft in drafts:
+        line = layout.line_at(draft.start)
+        if not draft.bare or draft.rule != "numeral" or not layout.is_row(line):
+            continue
+        said = _unit_for(text, layout, line, draft)
+        if said is None or draft.value is None:
+            continue
+        draft.value *= said.factor
+        draft.precision = (draft.precision or Decimal(1)) * said.factor
+        draft.rule = "table_header"
+        if said.unit is not None:
+            draft.kind, draft.unit, draft.bare = said.unit.kind, said.unit.code, False
+
+
+def give_table_objects(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) -> None:
+    """Give the counts of a table the noun of their column's header, or else of their row."""
+    for draft in drafts:
+        line = layout.line_at(draft.start)
+        if not draft.bare or draft.object_span is not None or not layout.is_row(line):
+            continue
+        heading = layout.heading_of(line, draft.start)
+        if heading is None or layout.column(line, draft.start) == 0:
+            continue
+        draft.object_span = noun_phrase_in(index.doc, heading) or noun_phrase_in(
+            index.doc, layout.cells(line)[0]
+        )
+        if draft.object_span is not None:
+            draft.kind = "count"
+
+
+def _unit_for(text: str, layout: Layout, line: int, draft: Draft) -> HeaderUnit | None:
+    heading = layout.heading_of(line, draft.start)
+    if heading is None or layout.column(line, draft.start) == 0:
+        return None
+    own = _said_in(text, heading)
+    if own is not None:
+        return own
+    if _COUNTING.search(text[slice(*heading)]):
+        return None
+    header = layout.header(line)
+    corner = layout.cells(header)[0] if header is not None else None
+    for place in (layout.cells(line)[0], corner, layout.caption(line)):
+        if place is not None and (said := _said_in(text, place)):
+            return said
+    return None
+
+
+def _said_in(text: str, place: Span) -> HeaderUnit | None:
+    start, end = place
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    lone = unit_at(text, first)
+    sole = lone is not None and lone.kind in {"amount", "percent"}
+    if sole and lone is not None and lone.end <= end and not text[lone.end : end].strip():
+        return HeaderUnit(unit=lone, factor=lone.factor)  # a header that is « % » or « k€ »
+    for match in _SAID.finditer(text, start, end):
+        scale = match["scale"]
+        unit = unit_at(text, match.end(), scaled=scale is not None)
+        factor = Decimal(_SCALES[scale.lower().rstrip("s")]) if scale else None
+        if unit is not None and unit.end <= end:
+            return HeaderUnit(unit=unit, factor=factor or unit.factor)
+        if factor is not None:
+            return HeaderUnit(unit=None, factor=factor)
+    return None

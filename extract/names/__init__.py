@@ -1,0 +1,1 @@
+"""Find programmes, organisations, and people with their roles."""

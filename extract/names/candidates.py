@@ -1,0 +1,222 @@
+"""Gather the stretches of a text that name people, and throw out those that only look so.
+
+The statistical names are trimmed to the name itself; civilities and roles before or after a
+capitalised name add those that the model missed; streets, schools, laws, companies and idioms
+(« talon d'Achille ») take away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from recoupe.extract.names.fullest import FULL_NAME, NAME, name_before, surname
+from recoupe.extract.names.institutions import overlaps
+from recoupe.extract.names.roles import Vocabulary
+from recoupe.extract.surface import Surface, bare, lowered, words_of
+
+Extent = tuple[int, int]
+
+_PARTICLE_START = re.compile(r"(?:de |d'|van der |van |von |el |al |ben |di |da )(?=[A-ZÀ-Þ])")
+_SENTENCE_START = frozenset(
+    words_of(
+        "Selon Pour Avec Chez Par Dans Mais Et Quand Si Comme Que Qui À A En Le La Les Un Une L "
+        "D Enfin Ainsi Aussi Or Car Depuis Après Avant Chaque Cher Chère Notre Votre Vos Nos "
+        "Son Sa Ses Ce Cette Ces Il Elle Ils Elles On Tous Toutes Entre Sur Sous Vers Contre "
+        "Merci Outre Là Ici Hier Puis Donc Alors Plus Interview Entretien Photo Présent "
+        "Présente Présents Interrogé Interrogée Nommé Nommée Élu Élue Né Née"
+    )
+)
+_NOT_PROPER = frozenset(
+    {"NOUN", "VERB", "ADJ", "ADV", "DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "INTJ", "FIN"}
+)
+_AFTER_CIVILITY = re.compile(r"\.? ?")
+_OF = frozenset({"de", "du", "des", "la"})
+_BREAK = re.compile(r" ?[\n|]")
+_ACRONYM_LENGTH = 6
+_COORDINATED = re.compile(r"(?:, | et )(?=[A-ZÀ-Þ])")
+
+
+class Filter:
+    """What a person's name never is, from ``roles.toml``."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        false = vocabulary.false
+        nouns = "|".join(re.escape(lowered(n)) for n in (*false["places"], *false["things"]))
+        self.nouns = re.compile(rf"(?<![\w-])(?:{nouns}) $")
+        self.idioms = tuple(bare(idiom) for idiom in false["idioms"])
+        self.words = frozenset(bare(word) for word in false["words"])
+        self.saints = tuple(false["saints"])
+
+
+def statistical(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> Iterator[Extent]:
+    """The model's people, trimmed to the name."""
+    for ent in doc.ents:
+        if ent.label_ == "PER":
+            extent = trimmed(surface, ent.start_char, ent.end_char, vocabulary)
+            if extent and _credible(surface, ent, extent):
+                yield extent
+
+
+def trimmed(surface: Surface, start: int, end: int, vocabulary: Vocabulary) -> Extent | None:
+    """``start:end`` without civility, title, article, line break or trailing words."""
+    text = surface.plain
+    while start < end and not text[start].isalnum():
+        start += 1
+    broken = _BREAK.search(text, start, end)
+    end = broken.start() if broken else end
+    words = list(surface.next_words(start, end))
+    titled = False
+    while len(words) > 1 and _is_title(surface, words[0], vocabulary):
+        dropped = surface.plain[slice(*words.pop(0))]
+        if titled and dropped in _OF:
+            return None
+        titled = titled or dropped[0].isupper()
+    while words and not any(map(str.isupper, text[words[-1][0] : words[-1][1]])):
+        words.pop()
+    if not words or not (text[words[0][0]].isupper() or _PARTICLE_START.match(text, words[0][0])):
+        return None
+    last = words[-1][1]
+    if last < end and text[last] == "." and last - words[-1][0] == 1:
+        last += 1
+    return words[0][0], last
+
+
+def _is_title(surface: Surface, word: Extent, vocabulary: Vocabulary) -> bool:
+    start, end = word
+    if _PARTICLE_START.match(surface.plain, start):
+        return False
+    if surface.plain[start].islower():
+        return True
+    text = surface.plain[start:end]
+    civil = any(text in forms or f"{text}." in forms for forms in vocabulary.civilities.values())
+    return civil or text in _SENTENCE_START or vocabulary.head(surface.low[start:end]) is not None
+
+
+def _credible(surface: Surface, ent: Span, extent: Extent) -> bool:
+    words = surface.plain[extent[0] : extent[1]]
+    if any(char.isdigit() for char in words):
+        return False
+    if " " in words or "-" in words:
+        return True
+    if words.isupper() and len(words) <= _ACRONYM_LENGTH:
+        return False
+    if ent[0].pos_ in _NOT_PROPER and ent.start_char == extent[0]:
+        return not _opens_sentence(surface, extent[0])
+    return True
+
+
+def _opens_sentence(surface: Surface, start: int) -> bool:
+    before = surface.plain[max(0, start - 4) : start].rstrip(" «\"“'")
+    return not before or before[-1] in ".!?…\n:;–—•"
+
+
+def after_civility(surface: Surface, vocabulary: Vocabulary) -> Iterator[Extent]:
+    """Names after « Mme », « M. », « MM. … et … »."""
+    forms = {f.rstrip(".") for fs in vocabulary.civilities.values() for f in fs}
+    for start, end in surface.words:
+        word = surface.plain[start:end]
+        if word not in forms or not _stands_as_civility(surface, word, end):
+            continue
+        gap = _AFTER_CIVILITY.match(surface.plain, end)
+        name = NAME.match(surface.plain, gap.end() if gap else end)
+        if (
+            not name
+            or name.start() == end
+            or _is_title(surface, _first_word(surface, name), vocabulary)
+        ):
+            continue
+        yield name.span()
+        joined = _COORDINATED.match(surface.plain, name.end())
+        if word in {"MM", "Mmes", "Messieurs", "Mesdames"} and joined:
+            other = NAME.match(surface.plain, joined.end())
+            if other:
+                yield other.span()
+
+
+def _stands_as_civility(surface: Surface, word: str, end: int) -> bool:
+    return word not in {"M", "MM"} or surface.plain[end : end + 2] == ". "
+
+
+def _first_word(surface: Surface, name: re.Match[str]) -> Extent:
+    return next(surface.next_words(name.start(), name.end()), name.span())
+
+
+def beside_roles(
+    surface: Surface, vocabulary: Vocabulary, others: Sequence[Extent]
+) -> Iterator[Extent]:
+    """First names with surnames right after a role noun, or before a comma and a role noun."""
+    for start, end in surface.words:
+        if vocabulary.head(surface.low[start:end]) is None or surface.plain[start].isupper():
+            continue
+        after = FULL_NAME.match(surface.plain, end + 1)
+        if after and surface.plain[end] == " " and not overlaps(*after.span(), others):
+            yield after.span()
+        before = _before_role(surface, start)
+        if before and not overlaps(*before, others):
+            yield before
+
+
+def _before_role(surface: Surface, start: int) -> Extent | None:
+    if surface.plain[max(0, start - 2) : start] not in {", ", " ("}:
+        return None
+    extent = name_before(surface, start - 2)
+    if extent is None:
+        return None
+    first, _, rest = surface.plain[extent[0] : extent[1]].partition(" ")
+    if first in _SENTENCE_START:
+        return (extent[0] + len(first) + 1, extent[1]) if " " in rest else None
+    return extent
+
+
+def after_first_name(
+    surface: Surface, vocabulary: Vocabulary, others: Sequence[Extent]
+) -> Iterator[Extent]:
+    """A frequent first name with a surname after it, where the model saw nothing."""
+    known = vocabulary.feminine | vocabulary.masculine
+    for start, end in surface.words:
+        if surface.plain[start].isupper() and surface.plain[start:end].split("-", 1)[0] in known:
+            name = FULL_NAME.match(surface.plain, start)
+            if name and not overlaps(*name.span(), others):
+                yield name.span()
+
+
+def without_places(surface: Surface, extents: Sequence[Extent]) -> list[Extent]:
+    """Drop single names that « à » precedes somewhere and that are nobody's surname."""
+    names = [surface.plain[start:end] for start, end in extents]
+    surnames = {surname(name) for name in names if " " in name}
+    places = {
+        name
+        for name in names
+        if " " not in name
+        and surname(name) not in surnames
+        and re.search(rf"(?<!\w)[àÀ] {re.escape(name)}\b", surface.plain)
+    }
+    return [e for e, name in zip(extents, names, strict=True) if name not in places]
+
+
+def is_person(surface: Surface, extent: Extent, false: Filter, *, civil: bool) -> bool:
+    """Whether the name at ``extent`` is a person's; ``civil`` where a civility stands before it."""
+    start, end = extent
+    name = surface.plain[start:end]
+    if civil:
+        return True
+    if bare(name) in false.words or name.startswith(false.saints):
+        return False
+    if false.nouns.search(surface.low, max(0, start - 24), start):
+        return False
+    if _in_capitals(surface, start, name):
+        return False
+    around = surface.bare[max(0, start - 24) : end + 12]
+    return not any(idiom in around for idiom in false.idioms)
+
+
+def _in_capitals(surface: Surface, start: int, name: str) -> bool:
+    """Whether a single word stands in a line written in capitals."""
+    if " " in name or not name.isupper():
+        return False
+    line_start = surface.plain.rfind("\n", 0, start) + 1
+    line_end = surface.plain.find("\n", start)
+    return surface.plain[line_start : line_end if line_end >= 0 else None].isupper()

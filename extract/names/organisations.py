@@ -1,0 +1,347 @@
+"""Find organisations, and call each by the fullest name that its document gives it.
+
+Three hands find them: the vocabulary and head nouns of ``organisations.toml``, the acronyms that
+the document spells out (« Assemblée des communautés de France (AdCF) » once, AdCF after), and the
+statistical names, cleaned of roles, headings, programmes and sentence openings. A name and the
+acronym after it are two mentions of one organisation. « l'État » counts as one; a region or a
+commune that acts does not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from recoupe.extract.annotations import annotations_of, mirror
+from recoupe.extract.names.institutions import (
+    Context,
+    Heads,
+    TagAt,
+    acronym_after,
+    institutions,
+    named_companies,
+    overlaps,
+)
+from recoupe.extract.surface import Surface, bare, surface_of
+from recoupe.extract.wordings import Wording, WordingIndex, wording
+from recoupe.records import OrganisationMention
+
+_STATE = re.compile(r"(?<=[lL]')[ÉE]tat\b(?!s)(?!-)")
+_ARTICLE = re.compile(
+    r"(?:[Ll]'|[Dd]'|[Ll]a |[Ll]e |[Ll]es |[Dd]u |[Dd]es |[Dd]e |[Aa]u |[Aa]ux )+"
+)
+_MINISTER = re.compile(
+    r"(?:(?<!\w)ministre|secrétaire d'état|haut-commissaires?) (?:[^,.;:()\n]{0,70} )?"
+    r"(?:de|du|des|de la|de l'|d'|et|à la|à l'|aux?) ?$"
+)
+_TITLES = re.compile(
+    r"(?:vice-|ex-|co-)?(?:ministre|président|directeur|directrice|secrétaire|maire|préfet|député|"
+    r"sénateur|sénatrice|chef|premier ministre|première ministre|conseill|délégué|commissaire|"
+    r"porte-parole|éditeur-en-chef|procureur)"
+)
+_COMMON = frozenset(
+    {"NOUN", "VERB", "ADJ", "ADV", "DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "INTJ"}
+)
+_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?|habitants|fois)")
+_NATIONALITY = re.compile(
+    r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|"
+    r"suisse|arabe|turc|turque|grec|grecque|slovène|tchèque|slovaque|serbe|croate|bulgare)"
+)
+_BREAK = re.compile(r" ?[\n|]")
+_TERRITORY = re.compile(r"(?:départements?|régions?|villes?|communes?|canton|pays) ")
+_FIGURE = re.compile(r" \d[\d ]*$")
+_LISTED = 3
+_INSTITUTION = 2
+_HEADING_WORDS = 2
+_ACRONYM_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An organisation at ``start:end``; of overlapping ones the higher ``rank`` wins."""
+
+    start: int
+    end: int
+    name: str
+    rank: int
+    weak: bool = False
+
+
+class Vocabulary:
+    """What ``organisations.toml`` knows, ready to be looked up."""
+
+    def __init__(self) -> None:
+        path = files("recoupe.extract").joinpath("vocabulary", "organisations.toml")
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        self.index = WordingIndex(
+            wording(words, name)
+            for name, aliases in data["organisations"].items()
+            for words in (name, *aliases)
+        )
+        self.capital = frozenset(data["capital"]["names"])
+        self.heads = Heads(data["heads"])
+        self.state_not_after = tuple(data["state"]["not_after"])
+        self.false = frozenset(bare(word) for word in data["false"]["words"])
+
+
+def listed(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Organisations of the list."""
+    for hit in vocabulary.index.find(surface):
+        first = surface.plain[hit.start]
+        if first.islower() and (hit.wording.name in vocabulary.capital or not hit.wording.exact):
+            if hit.wording.name in vocabulary.capital or " " not in hit.wording.words:
+                continue
+        elif (
+            hit.wording.name in vocabulary.capital and surface.plain[hit.start : hit.end].islower()
+        ):
+            continue
+        yield Candidate(hit.start, hit.end, hit.wording.name, rank=_LISTED)
+
+
+def state(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """« l'État » where the State acts, not « chef de l'État »."""
+    for match in _STATE.finditer(surface.plain):
+        before = surface.low[max(0, match.start() - 24) : match.start() - 2].rstrip()
+        if not before.endswith(vocabulary.state_not_after):
+            yield Candidate(*match.span(), "État", rank=_LISTED)
+
+
+def by_pattern(surface: Surface, vocabulary: Vocabulary, context: Context) -> Iterator[Candidate]:
+    """Organisations that a head noun, a naming noun or a company's ending announces."""
+    for found in institutions(surface, vocabulary.heads, context):
+        words = surface.plain[found.start : found.end]
+        yield Candidate(found.start, found.end, words, rank=2, weak=found.rule == "weak")
+    for found in named_companies(surface, vocabulary.heads, context):
+        yield Candidate(found.start, found.end, surface.plain[found.start : found.end], rank=1)
+
+
+def statistical(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """The model's organisations that stand up to a second look."""
+    for ent in doc.ents:
+        if ent.label_ != "ORG":
+            continue
+        start, end = trimmed(surface, ent.start_char, ent.end_char)
+        if start < end and _credible(surface, ent, start, end, vocabulary):
+            yield Candidate(start, end, surface.plain[start:end], rank=0)
+
+
+def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
+    """``start:end`` without its article, its outer punctuation and what follows a line break."""
+    text = surface.plain
+    while start < end and not text[start].isalnum():
+        start += 1
+    broken = _BREAK.search(text, start, end)
+    end = broken.start() if broken else end
+    article = _ARTICLE.match(text, start, end)
+    if article and article.end() < end and text[start].islower():
+        start = article.end()
+    figure = _FIGURE.search(text, start, end)
+    if figure and _MEASURED.match(text, end):
+        end = figure.start()
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".+"):
+        end -= 1
+    return start, end
+
+
+def _credible(surface: Surface, ent: Span, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    words, low = surface.plain[start:end], surface.low[start:end]
+    if (
+        words.islower()
+        or bare(words) in vocabulary.false
+        or _TITLES.match(low)
+        or _TERRITORY.match(low)
+    ):
+        return False
+    if _MINISTER.search(surface.low, max(0, start - 90), start):
+        return False
+    if " " not in words and not words.isupper() and ent[0].pos_ in _COMMON:
+        return not _opens_sentence(surface, start)
+    long = len(words) > _ACRONYM_LENGTH
+    return not (long and words.isupper() and _heading(surface, start))
+
+
+def _opens_sentence(surface: Surface, start: int) -> bool:
+    before = surface.plain[max(0, start - 4) : start].rstrip(" «\"“'")
+    return not before or before[-1] in ".!?…\n:;-–—•"
+
+
+def _heading(surface: Surface, start: int) -> bool:
+    """Whether the line of ``start`` is written in capitals."""
+    line_start = surface.plain.rfind("\n", 0, start) + 1
+    line_end = surface.plain.find("\n", start)
+    line = surface.plain[line_start : line_end if line_end >= 0 else None]
+    return line.isupper() and len(line.split()) > _HEADING_WORDS
+
+
+def _precedence(item: Candidate) -> tuple[int, int, int]:
+    """Vocabulary and institutions by length, then announced names, then the model's."""
+    return -min(item.rank, 2), item.start - item.end, -item.rank
+
+
+def choose(candidates: Iterable[Candidate], taken: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """One candidate per stretch of text, outside of ``taken``, in the order of the text."""
+    kept: list[Candidate] = []
+    for item in sorted(candidates, key=_precedence):
+        spans = [(other.start, other.end) for other in kept]
+        if not overlaps(item.start, item.end, taken) and not overlaps(item.start, item.end, spans):
+            kept.append(item)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def acronyms(surface: Surface, found: Sequence[Candidate]) -> dict[str, str]:
+    """Acronyms that the document spells out: ``{"AdCF": "Assemblée des communautés…"}``."""
+    spelled: dict[str, str] = {}
+    for item in found:
+        span = acronym_after(surface, item.end)
+        if span:
+            spelled[surface.plain[span[0] : span[1]]] = surface.text[item.start : item.end]
+    for item, following in pairwise(found):
+        acronym = surface.plain[item.start : item.end]
+        opened = surface.plain[item.end : following.start] == " ("
+        if opened and acronym.isupper() and " " in surface.plain[following.start : following.end]:
+            spelled[acronym] = surface.text[following.start : following.end]
+    return spelled
+
+
+def _again(
+    surface: Surface, found: Sequence[Candidate], spelled: dict[str, str]
+) -> Iterator[Candidate]:
+    """Other mentions, in the same letters, of acronyms spelled out and of names announced."""
+    wordings = [Wording(acronym, name, exact=True) for acronym, name in spelled.items()]
+    wordings += [
+        Wording(item.name, item.name, exact=True)
+        for item in found
+        if item.rank == 1 and len(item.name) > 2  # noqa: PLR2004
+    ]
+    if wordings:
+        for hit in WordingIndex(wordings).find(surface):
+            yield Candidate(hit.start, hit.end, hit.wording.name, rank=1)
+
+
+def fullest(
+    mentions: Sequence[Candidate], surface: Surface, spelled: dict[str, str]
+) -> dict[str, str]:
+    """For each wording of the document, the fullest name it has there, as it stands."""
+    longest: dict[str, str] = {}
+    for item in mentions:
+        written = surface.text[item.start : item.end]
+        known = longest.get(bare(item.name), "")
+        longest[bare(item.name)] = max(known, written, key=len)
+    names = {}
+    for item in mentions:
+        written = surface.plain[item.start : item.end]
+        best = spelled.get(written, longest[bare(item.name)])
+        listed_so = item.rank == _LISTED and bare(best) == bare(item.name)
+        names[written] = _accented(best, item.name) if listed_so else best
+    return names
+
+
+def _accented(written: str, canonical: str) -> str:
+    """The list's capitals and accents, the document's apostrophes."""
+    return canonical.replace("'", "’") if "’" in written else canonical
+
+
+def organisations_of(
+    doc: Doc, vocabulary: Vocabulary, *, taken: Sequence[tuple[int, int]] = ()
+) -> list[OrganisationMention]:
+    """The organisations of ``doc`` outside of ``taken`` spans, in order, none over another."""
+    surface = surface_of(annotations_of(doc).article.text)
+    known = [
+        *listed(surface, vocabulary),
+        *state(surface, vocabulary),
+        *by_pattern(surface, vocabulary, context_of(doc, surface)),
+    ]
+    guessed = [_promoted(item, known, vocabulary) for item in statistical(doc, surface, vocabulary)]
+    candidates = [*(_completed(item, guessed, surface) for item in known), *guessed]
+    first = choose([item for item in candidates if not _gives_way(item, candidates)], taken)
+    spelled = acronyms(surface, first)
+    found = choose([*first, *_again(surface, first, spelled)], taken)
+    names = fullest(found, surface, spelled)
+    return [
+        _mention(surface.text, item, names[surface.plain[item.start : item.end]]) for item in found
+    ]
+
+
+def _promoted(item: Candidate, known: Sequence[Candidate], vocabulary: Vocabulary) -> Candidate:
+    """« Conseil de sécurité de l'ONU » goes before ONU; « commission de l'Assemblée » does not."""
+    inside = [k for k in known if item.start <= k.start and k.end <= item.end]
+    longer = len(inside) == 1 and item.end - item.start > inside[0].end - inside[0].start
+    if longer and item.name[0].isupper() and _extends(item, inside[0], vocabulary):
+        return Candidate(item.start, item.end, item.name, rank=2)
+    return item
+
+
+def _extends(item: Candidate, inner: Candidate, vocabulary: Vocabulary) -> bool:
+    """« Parlement belge » is a name; « Ademe cofinancent » is a name and its verb."""
+    after = item.name[inner.end - item.start :]
+    if not after.islower() or inner.name in vocabulary.capital:
+        return True
+    return bool(_NATIONALITY.fullmatch(after))
+
+
+def _completed(item: Candidate, guessed: Sequence[Candidate], surface: Surface) -> Candidate:
+    """An institution to the end of the model's name that it runs into: « … du Parti | unifié »."""
+    if item.rank != _INSTITUTION:
+        return item
+    ends = [g.end for g in guessed if item.start < g.start < item.end < g.end]
+    end = max(ends, default=item.end)
+    return replace(item, end=end, name=surface.plain[item.start : end])
+
+
+def _gives_way(item: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether a weak head stands before an organisation that ends its name."""
+    return (
+        item.weak
+        and item.name[0].islower()
+        and any(other.end == item.end and other.start > item.start for other in candidates)
+    )
+
+
+def _mention(text: str, item: Candidate, name: str) -> OrganisationMention:
+    return OrganisationMention(
+        start=item.start, end=item.end, text=text[item.start : item.end], name=name
+    )
+
+
+def context_of(doc: Doc, surface: Surface) -> Context:
+    """What the statistical components say of ``doc``."""
+    ents = [(ent.label_, ent.start_char, ent.end_char) for ent in doc.ents]
+    people = [(start, end) for label, start, end in ents if label == "PER"]
+    several = [span for span in people if " " in surface.plain[span[0] : span[1]].strip()]
+    things = [start for label, start, _end in ents if label == "MISC"]
+    return Context(tagger(doc), people=several, things=things)
+
+
+def tagger(doc: Doc) -> TagAt:
+    """Look up parts of speech by offset."""
+
+    def tag_at(offset: int) -> str:
+        span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+        return span[0].pos_ if span else ""
+
+    return tag_at
+
+
+class OrganisationsComponent:
+    """Fill ``annotations.organisations`` and ``doc.spans["organisations"]``."""
+
+    def __init__(self, nlp: Language, name: str = "recoupe_organisations") -> None:
+        self.name = name
+        self.vocab = nlp.vocab
+        self._vocabulary = Vocabulary()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the organisations of ``doc``, outside of its programmes."""
+        annotations = annotations_of(doc)
+        taken = [mention.span for mention in annotations.programmes]
+        annotations.organisations = organisations_of(doc, self._vocabulary, taken=taken)
+        mirror(doc, "organisations", annotations.organisations, label="ORGANISATION")
+        return doc

@@ -1,0 +1,270 @@
+"""Read the noun phrase of a role, and part it from the organisation that completes it.
+
+« président de la commission économie de Régions de France » → role « président de la commission
+économie », organisation « Régions de France ». Where the complement is a territory or a portfolio
+(« maire de Lens », « ministre de la Culture ») the role keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from recoupe.extract.names.institutions import COMPANY
+from recoupe.extract.surface import Surface, lowered, words_of
+from recoupe.records import OrganisationMention
+
+TagAt = Callable[[int], str]
+
+_GAPS = frozenset({" ", "'", " - ", "-", "/", " & "})
+_KIND = re.compile(
+    r"(?<=[ '])(?:association|société|entreprise|groupe|start-up|cabinet|syndicat|coopérative|"
+    r"fédération|collectif|laboratoire|filiale|banque|agence)$"
+)
+_PARTY = re.compile(
+    r" ?\((?:[A-ZÉ][\w./ -]{0,24}|sans étiquette|ex-[A-Z]\w+)\)(?= (?:de|du|des|à|d'))"
+)
+_PREPOSITION = re.compile(
+    r"(?<![\w-])(?:de la|de l|des|du|de|d|à la|à l|au sein de la|au sein de l|au sein du|"
+    r"au sein de|au|aux|chez|pour la|pour le|pour|auprès de la|auprès de|auprès du|la|le|les|l)$"
+)
+_COMPLEMENT = re.compile(
+    r" (?:du groupe |de la société |de l'entreprise |de la |de l'|du |de |d'|chez |des |à |au |"
+    r"aux |pour |en )"
+)
+_WORDS = 26
+_MULTIWORD_LIMIT = 240
+_YEAR = 4
+_KNOWN_WORDS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role's noun phrase at ``start:end``; ``determined`` where an article stands before it."""
+
+    start: int
+    end: int
+    head: str
+    head_end: int
+    determined: bool
+    feminine: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where people's and places' names start, and parts of speech (``FIN``, ``INF`` for verbs)."""
+
+    name_starts: frozenset[int]
+    place_starts: frozenset[int]
+    tag_at: TagAt
+
+
+class Vocabulary:
+    """What ``roles.toml`` knows, ready to be looked up."""
+
+    def __init__(self) -> None:
+        path = files("recoupe.extract").joinpath("vocabulary", "roles.toml")
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        heads, phrase = data["heads"], data["phrase"]
+        self.gender = dict(_genders(heads["nouns"]))
+        self.prefixes = tuple(f"{prefix}-" for prefix in heads["prefixes"])
+        self.joined = tuple(heads["prefixes"])
+        self.before = frozenset(heads["before"])
+        self.dropped = frozenset(heads["dropped"])
+        self.with_complement = frozenset(heads["with_complement"])
+        self.territorial = frozenset(heads["territorial"])
+        self.stops = frozenset(phrase["stops"])
+        self.trailing = frozenset(phrase["trailing"])
+        self.between = frozenset(phrase["between"])
+        self.become = sorted(phrase["become"], key=len, reverse=True)
+        self.relative: dict[str, list[str]] = data["relative"]
+        self.civilities: dict[str, list[str]] = data["civilities"]
+        self.false: dict[str, list[str]] = data["false"]
+        self.head: Callable[[str], str | None] = lru_cache(maxsize=_KNOWN_WORDS)(self._head)
+        self.feminine = frozenset(data["names"]["feminine"])
+        self.masculine = frozenset(data["names"]["masculine"])
+
+    def _head(self, word: str) -> str | None:
+        """The noun in ``word`` (« ex-ministre » → ministre), ``None`` where it is no role."""
+        if word in self.gender:
+            return word
+        for prefix in self.prefixes:
+            if word.startswith(prefix):
+                return self._head(word[len(prefix) :])
+        return self._joined_or_plural(word)
+
+    def _joined_or_plural(self, word: str) -> str | None:
+        if word.startswith("co") and word[2:] in self.gender:
+            return word[2:]
+        if word.endswith("s") and word[:-1] in self.gender:
+            return word[:-1]
+        first = word.split("-", 1)[0]
+        return first if "-" in word and first in self.gender else None
+
+
+def _genders(nouns: Sequence[str]) -> Iterator[tuple[str, bool | None]]:
+    for noun in nouns:
+        masculine, _, feminine = lowered(noun).partition("|")
+        yield masculine, (False if feminine else None)
+        if feminine:
+            yield feminine, True
+
+
+_DETERMINERS = frozenset(
+    words_of("le la l les un une son sa ses leur leurs notre nos du au des aux ce cette cet")
+)
+_FEMININE = frozenset({"la", "une", "cette", "première", "ancienne", "nouvelle"})
+
+
+def roles(surface: Surface, vocabulary: Vocabulary, around: Surroundings) -> list[Role]:
+    """Every role of the text, the outer one where two nest (« conseiller du ministre »)."""
+    found: list[Role] = []
+    words = surface.words
+    for index, (start, end) in enumerate(words):
+        head = vocabulary.head(surface.low[start:end])
+        if head is None or (found and start < found[-1].end):
+            continue
+        role = _role(surface, vocabulary, around, index, head)
+        if role:
+            found.append(role)
+    return found
+
+
+def inner(surface: Surface, vocabulary: Vocabulary, around: Surroundings, outer: Role) -> Role:
+    """The role that a name right after ``outer`` has: « conseiller du président X » → président."""
+    for index, (start, end) in enumerate(surface.words):
+        if not outer.head_end < start < outer.end:
+            continue
+        if surface.low.endswith((" du ", " de la ", " de l'"), 0, start):
+            head = vocabulary.head(surface.low[start:end])
+            role = _role(surface, vocabulary, around, index, head) if head else None
+            if role and role.end == outer.end:
+                return role
+    return outer
+
+
+def _role(
+    surface: Surface, vocabulary: Vocabulary, around: Surroundings, index: int, head: str
+) -> Role | None:
+    start, head_end = surface.words[index]
+    if start in around.name_starts:
+        return None
+    end = phrase_end(surface, vocabulary, around, head_end)
+    if end == head_end and head in vocabulary.with_complement:
+        return None
+    first, determiner = _front(surface, vocabulary, index)
+    feminine = vocabulary.gender.get(head)
+    if feminine is None and determiner:
+        feminine = determiner in _FEMININE if determiner in _FEMININE | {"le", "un", "du"} else None
+    return Role(first, end, head, head_end, determiner is not None, feminine)
+
+
+def _front(surface: Surface, vocabulary: Vocabulary, index: int) -> tuple[int, str | None]:
+    """Start of the role with « ancienne », « première » …, and its article."""
+    first = surface.words[index][0]
+    keep = True
+    for before_start, before_end in reversed(surface.words[max(0, index - 3) : index]):
+        word = surface.low[before_start:before_end]
+        if surface.plain[before_end:first] not in {" ", "'", "-"} and keep:
+            return first, None
+        if word in vocabulary.before:
+            first = before_start
+        elif word in vocabulary.dropped:
+            keep = False
+        else:
+            return first, word if word in _DETERMINERS else None
+    return first, None
+
+
+def phrase_end(surface: Surface, vocabulary: Vocabulary, around: Surroundings, at: int) -> int:
+    """Where the noun phrase whose head ends at ``at`` ends."""
+    ends, previous = [at], at
+    limit = min(len(surface.text), at + _MULTIWORD_LIMIT)
+    for count, (start, end) in enumerate(surface.next_words(at, limit)):
+        party = _PARTY.match(surface.plain, previous)
+        if party and end < party.end():
+            continue
+        previous = party.end() if party else previous
+        if surface.plain[previous:start] not in _GAPS or count >= _WORDS:
+            break
+        if start in around.name_starts or _stops(surface, vocabulary, around, start, end):
+            break
+        if surface.low[start:end] == "et" and not _goes_on(surface, vocabulary, around, end):
+            break
+        previous = end
+        if surface.low[start:end] not in vocabulary.trailing:
+            ends.append(end)
+    return ends[-1]
+
+
+def _stops(
+    surface: Surface, vocabulary: Vocabulary, around: Surroundings, start: int, end: int
+) -> bool:
+    word = surface.low[start:end]
+    if word in vocabulary.stops or "-t-" in word or (word.isdigit() and len(word) == _YEAR):
+        return True
+    if surface.plain[start].isupper():
+        return False
+    return around.tag_at(start) in {"FIN", "INF", "AUX", "PRON", "SCONJ"}
+
+
+def _goes_on(surface: Surface, vocabulary: Vocabulary, around: Surroundings, at: int) -> bool:
+    """Whether « et » adds to the role: « et de la Santé », « et maire de Lens »."""
+    following = next(surface.next_words(at, min(len(surface.text), at + 40)), None)
+    if following is None or surface.plain[at : following[0]] != " ":
+        return False
+    start, end = following
+    word = surface.low[start:end]
+    if start in around.name_starts or word in {"le", "la", "les", "l", "un", "une", "son", "sa"}:
+        return False
+    if word in {"de", "du", "des", "d"} or surface.plain[start].isupper():
+        return True
+    return vocabulary.head(word) is not None or around.tag_at(start) in {"ADJ", "NOUN", ""}
+
+
+def part(
+    surface: Surface,
+    role: Role,
+    vocabulary: Vocabulary,
+    organisations: Sequence[OrganisationMention],
+    around: Surroundings,
+) -> tuple[str, str | None]:
+    """The role's own words, and the organisation that completes them or ``None``."""
+    inside = [
+        o
+        for o in organisations
+        if role.start < o.start < role.end + 2 and surface.plain[o.start - 1] != "("
+    ]
+    if role.head == "ministre" or not inside:
+        return _part_by_words(surface, role, vocabulary, around)
+    introduced = [
+        o for o in inside if _PREPOSITION.search(surface.low[role.start : o.start].rstrip(" '"))
+    ]
+    organisation = introduced[0] if introduced else inside[0]
+    before = surface.low[role.start : organisation.start].rstrip(" '\"«“(")
+    own = _PREPOSITION.sub("", _KIND.sub("", before).rstrip(" '")).rstrip(" ,'") or before
+    return surface.text[role.start : role.start + len(own)], organisation.text
+
+
+def _part_by_words(
+    surface: Surface, role: Role, vocabulary: Vocabulary, around: Surroundings
+) -> tuple[str, str | None]:
+    text = surface.text[role.start : role.end]
+    match = _COMPLEMENT.search(surface.plain, role.start, role.end)
+    if role.head in vocabulary.territorial or role.head == "secrétaire" or not match:
+        return text, None
+    start, preposition = match.end(), match[0]
+    if preposition in {" à ", " au ", " aux ", " pour ", " en ", " des "}:
+        return text, None
+    if not surface.plain[start : start + 1].isupper() or start in around.place_starts:
+        return text, None
+    if "président" in role.head and preposition not in {" de ", " d'"}:
+        return text, None
+    name = COMPANY.match(surface.plain, start, role.end)
+    end = name.end() if name else role.end
+    return surface.text[role.start : match.start()], surface.text[start:end]

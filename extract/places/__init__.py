@@ -1,0 +1,1 @@
+"""Find territories and give them their official codes."""

@@ -1,0 +1,1 @@
+"""Find quotations, direct and indirect, and who says them."""

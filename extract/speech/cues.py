@@ -1,0 +1,142 @@
+"""Find the words that report speech: « souligne », « a annoncé », « s'est-elle félicitée »."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from recoupe.extract.surface import Surface, lowered
+
+_PRONOUN = re.compile(r"-(?:t-)?(ils?|elles?|on)\b")
+_BE = frozenset({"est", "sont", "était", "étaient"})
+#: Before these words a form is a noun: « une annonce », « la note », « en marque ».
+_NOUN = re.compile(
+    r"(?<![\w'])(?:une|cette|sa|la|en|de|sans|par|aucune|chaque|des|les|notre|avec|à|ces|ses|leurs?)"
+    r" $"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb at ``start:end``; ``pronoun`` is the subject inverted into it, if any."""
+
+    start: int
+    end: int
+    after: int
+    pronoun: str | None
+    word: str
+
+
+class Cues:
+    """The reporting verbs of ``cues.toml``, conjugated, and the words around them."""
+
+    def __init__(self) -> None:
+        path = files("recoupe.extract").joinpath("vocabulary", "cues.toml")
+        self.data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        verbs = self.data["verbs"]
+        finite, participles = set(verbs["finite"]), set(verbs["participles"])
+        for verb in verbs["regular"]:
+            base = verb.split("'")[-1].split(" ")[-1]
+            if base.endswith("er"):
+                finite |= set(_finite(base[:-2]))
+                participles.add(f"{base[:-2]}é")
+        self.finite = frozenset(map(lowered, finite))
+        self.participles = frozenset(
+            f"{form}{ending}"
+            for form in map(lowered, participles)
+            for ending in ("", "e", "s", "es")
+        )
+        self.weak = frozenset(verbs["que_only"])
+        self.infinitive = frozenset(verbs["infinitive"])
+        self.naming = frozenset(self.data["phrase"]["naming"])
+        self.named = frozenset(self.data["phrase"]["named"])
+        self.stops = frozenset(self.data["phrase"]["stops"])
+        self.sources = frozenset(map(lowered, self.data["sources"]["nouns"]))
+        self.metonyms = tuple(self.data["sources"]["metonyms"])
+        self._firsts = (
+            self.finite
+            | frozenset(verbs["auxiliaries"])
+            | {"fait", "font", "peut-on", "lit-on", "veut"}
+        )
+
+    @cached_property
+    def compound(self) -> re.Pattern[str]:
+        """« a annoncé », « a-t-elle ajouté », « ont toutefois rappelé », « s'est félicité »."""
+        verbs = self.data["verbs"]
+        auxiliaries = "|".join(verbs["auxiliaries"])
+        between = "|".join(map(re.escape, verbs["between"]))
+        return re.compile(
+            rf"(?P<aux>{auxiliaries})(?P<pronoun>-(?:t-)?(?:ils?|elles?|on))?"
+            rf"(?: (?:{between}))?(?: (?:{between}))? (?P<participle>fait savoir|fait valoir|"
+            rf"tenu à (?:préciser|rappeler|souligner)|[^\W\d_]+)\b"
+        )
+
+    def find(self, surface: Surface) -> list[Cue]:
+        """Every reporting verb of the text, in order."""
+        return [cue for span in surface.words if (cue := self._at(surface, *span))]
+
+    def _at(self, surface: Surface, start: int, end: int) -> Cue | None:
+        word = surface.low[start:end]
+        head = word.split("-", 1)[0] if "-" in word else word
+        if head not in self._firsts and word not in self._firsts:
+            return None
+        return self._compound(surface, start) or self._simple(surface, start, end, word, head)
+
+    def _compound(self, surface: Surface, start: int) -> Cue | None:
+        match = self.compound.match(surface.low, start)
+        if not match:
+            return None
+        participle = match["participle"]
+        if participle not in self.participles and " " not in participle:
+            return None
+        pronoun = match["pronoun"].rsplit("-", 1)[1] if match["pronoun"] else None
+        reflexive = _with_reflexive(surface, start)
+        if match["aux"] in _BE and reflexive == start:
+            return None
+        start = reflexive
+        return Cue(start, match.end(), match.end(), pronoun, match["participle"])
+
+    def _simple(self, surface: Surface, start: int, end: int, word: str, head: str) -> Cue | None:
+        for double in ("savoir", "valoir", "remarquer", "croire"):
+            if head in {"fait", "font", "veut"} and surface.low.startswith(f" {double}", end):
+                return Cue(start, end + 1 + len(double), end + 1 + len(double), None, head)
+        if word in {"lit-on", "peut-on"}:
+            return Cue(start, end, end, "on", word)
+        if head not in self.finite or head in {"fait", "font", "veut"}:
+            return None
+        inverted = _PRONOUN.match(surface.low, start + len(head))
+        if not inverted and (
+            surface.plain[start].isupper() or _NOUN.search(surface.low, max(0, start - 9), start)
+        ):
+            return None
+        cue_end = start + len(head)
+        pronoun = inverted[1] if inverted else None
+        return Cue(_with_reflexive(surface, start), cue_end, end, pronoun, head)
+
+
+def _finite(stem: str) -> Iterator[str]:
+    soft = f"{stem[:-1]}ç" if stem.endswith("c") else f"{stem}e" if stem.endswith("g") else stem
+    yield from (f"{stem}e", f"{stem}ent", f"{stem}era", f"{stem}eront", f"{stem}èrent")
+    yield from (f"{soft}a", f"{soft}ait", f"{soft}aient")
+
+
+def _with_reflexive(surface: Surface, start: int) -> int:
+    """« se félicite », « s'est félicité »: the pronoun belongs to the verb."""
+    for pronoun in ("s'", "se "):
+        if (
+            surface.low.startswith(pronoun, start - len(pronoun))
+            and not surface.low[start - len(pronoun) - 1 : start - len(pronoun)].isalnum()
+        ):
+            return start - len(pronoun)
+    return start
+
+
+def last_before(cues: Sequence[Cue], start: int, end: int) -> Cue | None:
+    """The last of ``cues`` that lies in ``start:end``."""
+    inside = [cue for cue in cues if start <= cue.start and cue.after <= end]
+    return inside[-1] if inside else None

@@ -1,0 +1,262 @@
+"""Tell quotations from scare quotes and titles, and find who is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from recoupe.extract.speech.cues import Cue, last_before
+from recoupe.extract.speech.marks import Marked, marked
+from recoupe.extract.speech.speakers import Speakers
+from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
+from recoupe.extract.surface import Surface
+from recoupe.records import Quote
+
+_AFTER = re.compile(r" ?[,.…]? ?[,–—-]? ?")
+_SOURCE = re.compile(r" ?,? ?(?P<cue>selon|d'après|pour) ", re.IGNORECASE)
+_BEFORE_SOURCE = re.compile(
+    r"\b(?P<cue>selon|d'après|pour|à en croire) (?P<who>[^.;:\n«\"“]{2,160}?)(?:, | : ?| )$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r" ?[.!?…]?\s*\n[\s–—-]*")
+_REACH = 260
+_SENTENCE_WORDS = 6
+_GOVERNED_WORDS = 3
+_BESIDE_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who says a quotation and by which cue; ``sure`` where the cue stands right beside it."""
+
+    speaker: str | None
+    cue: str | None
+    sure: bool
+
+
+class _Reader:
+    """Reads the quotations of one text from left to right, remembering who spoke last."""
+
+    def __init__(self, doc: Doc, surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> None:
+        self.doc = doc
+        self.surface = surface
+        self.cues = cues
+        self.speakers = speakers
+        self.last: Quote | None = None
+
+    def read(self, item: Marked, following: Marked | None) -> list[Quote]:
+        words = len(self.surface.plain[item.start : item.end].split())
+        said = (
+            self._cue_after(item, following)
+            or self._source_after(item)
+            or self._cue_before(item)
+            or self._signed(item)
+        )
+        if said is None:
+            said = self._alone(item, words)
+        elif self._is_wording(item, words, said):
+            return []
+        return self._quotes(item, said) if said else []
+
+    def _is_wording(self, item: Marked, words: int, said: Said) -> bool:
+        """Whether a cue stands near what is a title or a few words held at a distance."""
+        least = _BESIDE_WORDS if said.sure else _GOVERNED_WORDS
+        if self._is_title(item, words):
+            return not (said.sure and self._speaks(item))
+        return words < least and not self._speaks(item)
+
+    def _quotes(self, item: Marked, said: Said) -> list[Quote]:
+        incise = self._incise(item)
+        quotes = [self._quote(item.start, item.end, said)]
+        if incise:
+            start, end, within = incise
+            spoken = within if within.speaker or not said.speaker else said
+            quotes = [self._quote(item.start, start, spoken), self._quote(end, item.end, spoken)]
+        self.last = quotes[-1]
+        return quotes
+
+    def _quote(self, start: int, end: int, said: Said) -> Quote:
+        text = self.surface.text[start:end]
+        return Quote(
+            start=start, end=end, text=text, direct=True, speaker=said.speaker, cue=said.cue
+        )
+
+    def _cue_after(self, item: Marked, following: Marked | None) -> Said | None:
+        """« … », souligne X — inverted after the closing mark."""
+        gap = _AFTER.match(self.surface.plain, item.close)
+        at = gap.end() if gap else item.close
+        cue = next((c for c in self.cues if c.start == at), None)
+        if cue is None:
+            return None
+        between = self.surface.plain[item.close : at].strip()
+        if between == "." and not cue.pronoun:
+            return None
+        end = sentence_end(self.surface, cue.after)
+        limit = min(end, following.open if following else end)
+        speaker = self._inverted(cue, limit, item.open)
+        if speaker is None and not (cue.pronoun or between or self._closes(item)):
+            return None
+        return Said(speaker, self._cue_text(cue), sure=True)
+
+    def _closes(self, item: Marked) -> bool:
+        return self.surface.plain[item.end - 1] in ",.!?…"
+
+    def _inverted(self, cue: Cue, limit: int, before: int) -> str | None:
+        if cue.pronoun == "on":
+            return self.speakers.place(cue.after, limit)
+        if cue.pronoun:
+            return self.speakers.pronoun(cue.pronoun, before, self._last_speaker(before))
+        return self.speakers.after(cue.after, limit)
+
+    def _last_speaker(self, before: int) -> str | None:
+        if self.last is None or before - self.last.end > _REACH * 3:
+            return None
+        named = [p for p in self.speakers.people if self.last.end < p.start < before]
+        return None if named else self.last.speaker
+
+    def _cue_text(self, cue: Cue) -> str:
+        return self.surface.text[cue.start : cue.end]
+
+    def _source_after(self, item: Marked) -> Said | None:
+        match = _SOURCE.match(self.surface.plain, item.close)
+        limit = sentence_end(self.surface, item.close)
+        if not match or not self.speakers.known_source(match.end(), limit):
+            return None
+        if match["cue"].lower() == "pour":
+            return None
+        speaker = self.speakers.after(match.end(), limit)
+        return Said(speaker, self.surface.text[match.start("cue") : match.end("cue")], sure=True)
+
+    def _cue_before(self, item: Marked) -> Said | None:
+        """X déclare : « … », X estime que « … », selon X, « … », « X : « … » »."""
+        start = max(sentence_start(self.surface, item.open), item.open - _REACH)
+        if self.last and start < self.last.end < item.open:
+            start = self.last.end
+        cue = last_before(self.cues, start, item.open)
+        colon = self.surface.plain[start : item.open].rstrip().endswith(":")
+        source = _BEFORE_SOURCE.search(self.surface.plain, start, item.open)
+        if source and source["cue"].lower() == "pour" and source.start() > start + 1:
+            source = None
+        if source and self.speakers.known_source(source.start("who"), item.open):
+            speaker = self.speakers.after(source.start("who"), item.open)
+            return Said(speaker, self.surface.text[slice(*source.span("cue"))], sure=False)
+        if cue and (colon or cue.word not in self.speakers.cues.weak or self._speaks(item)):
+            return self._governed(cue, start, item, colon=colon)
+        return self._labelled(item, start) if colon else None
+
+    def _governed(self, cue: Cue, start: int, item: Marked, *, colon: bool) -> Said | None:
+        clause = self.surface.plain[cue.after : item.open]
+        if ";" in clause or (len(clause) > _REACH // 2 and not colon):
+            return None
+        if cue.pronoun:
+            speaker = self._inverted(cue, item.open, cue.start)
+        else:
+            speaker = self.speakers.before(start, cue.start) or self._continued(start, cue.start)
+        if speaker is None and self.surface.plain[max(0, cue.start - 2) : cue.start] == ", ":
+            speaker = self.speakers.after(cue.after, item.open)
+        beside = colon or clause.strip() in {"", "que", "qu'", ","}
+        return Said(speaker, self._cue_text(cue), sure=beside)
+
+    def _continued(self, start: int, end: int) -> str | None:
+        """« Et d'ajouter : », « avant de conclure »: the last speaker goes on."""
+        return self._last_speaker(start) if end - start <= len("avant de toutefois ") else None
+
+    def _labelled(self, item: Marked, start: int) -> Said | None:
+        """A speaker's line (« Marie Delaunay : « … » ») or a person's clause that a colon ends."""
+        line = max(self.surface.plain.rfind("\n", 0, item.open) + 1, start)
+        people = [p for p in self.speakers.people if line <= p.start < item.open]
+        if not people or not (self._speaks(item) or people[0].start - line <= len("Mme ")):
+            return None
+        subject = [p for p in people if self.speakers.is_subject(line, p)]
+        return Said(subject[0].name, None, sure=True) if subject else None
+
+    def _signed(self, item: Marked) -> Said | None:
+        """The line under a quotation that bears its author's name."""
+        gap = _SIGNED.match(self.surface.plain, item.close)
+        if not gap or "\n" in self.surface.plain[gap.end() : gap.end() + 1]:
+            return None
+        person = self.speakers.at_line_start(gap.end())
+        return Said(person.name, None, sure=True) if person else None
+
+    def _alone(self, item: Marked, words: int) -> Said | None:
+        """A whole sentence between marks without a cue: the speaker of its paragraph goes on."""
+        if words < _SENTENCE_WORDS or not self._speaks(item) or self._is_title(item, words):
+            return None
+        if not self._stands_alone(item):
+            return None
+        return Said(self._of_paragraph(item), None, sure=False)
+
+    def _stands_alone(self, item: Marked) -> bool:
+        before = self.surface.plain[max(0, item.open - 3) : item.open].rstrip(" ")[-1:]
+        first = self.surface.plain[item.start]
+        return (
+            before in {"", "\n", ".", "!", "?", ":", "…", "–", "—", "-", "»"}
+            and not first.islower()
+        )
+
+    def _of_paragraph(self, item: Marked) -> str | None:
+        line = self.surface.plain.rfind("\n", 0, item.open) + 1
+        if self.last and self.last.end >= line - 2:
+            return self.last.speaker
+        people = [p for p in self.speakers.people if line <= p.start < item.open]
+        return people[-1].name if people and len({p.name for p in people}) == 1 else None
+
+    def _incise(self, item: Marked) -> tuple[int, int, Said] | None:
+        """« …, souligne-t-elle, … » inside the marks: where it stands and who says it."""
+        for cue in self.cues:
+            if not item.start < cue.start < item.end:
+                continue
+            comma = self.surface.plain.rfind(",", item.start, cue.start)
+            if comma < 0 or self.surface.plain[comma : cue.start].strip(" ,"):
+                continue
+            end = _end_of_incise(self.surface, cue.after, item.end)
+            inverted = cue.pronoun or any(
+                cue.after <= p.start <= cue.after + 2 for p in self.speakers.people
+            )
+            if end is None or not inverted:
+                continue
+            speaker = self._inverted(cue, end, item.open)
+            start = end + 1
+            while self.surface.plain[start].isspace():
+                start += 1
+            return comma, start, Said(speaker, self._cue_text(cue), sure=True)
+        return None
+
+    def _is_title(self, item: Marked, words: int) -> bool:
+        """After « le film », « intitulé », or a programme's name."""
+        before = self.surface.low[max(0, item.open - 40) : item.open].split()
+        if not before or words > _SENTENCE_WORDS * 2:
+            return False
+        last = before[-1].strip(",")
+        naming = last in self.speakers.cues.naming or last.rstrip("s") in self.speakers.cues.naming
+        return naming or last in self.speakers.cues.named
+
+    def _speaks(self, item: Marked) -> bool:
+        return speaks(self.doc, item.start, item.end)
+
+
+def _end_of_incise(surface: Surface, at: int, limit: int) -> int | None:
+    comma = surface.plain.find(",", at, min(limit, at + 90))
+    return comma if 0 <= comma < limit - 2 else None
+
+
+def direct_quotes(
+    doc: Doc,
+    surface: Surface,
+    cues: Sequence[Cue],
+    speakers: Speakers,
+    programmes: frozenset[tuple[int, int]],
+) -> list[Quote]:
+    """The direct quotations of ``doc``."""
+    items = marked(surface.text)
+    reader = _Reader(doc, surface, cues, speakers)
+    quotes: list[Quote] = []
+    for index, item in enumerate(items):
+        if (item.start, item.end) in programmes:
+            continue
+        following = items[index + 1] if index + 1 < len(items) else None
+        quotes.extend(reader.read(item, following))
+    return quotes

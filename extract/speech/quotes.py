@@ -1,0 +1,69 @@
+"""Find what a text quotes or reports, who says it, and the word that reports it.
+
+A direct quotation is the content between its marks; where « souligne-t-elle » breaks it inside the
+marks, each part is a quotation of the same speaker. An indirect one is the content after the cue
+(« a annoncé que … », « selon X, … »), or before it (« …, selon X »). Titles, slogans and wordings
+held at a distance (« clés en main ») are none: they are short, and no reporting verb governs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from recoupe.extract.annotations import Annotations, annotations_of, mirror
+from recoupe.extract.names.roles import Vocabulary
+from recoupe.extract.speech.cues import Cues
+from recoupe.extract.speech.direct import direct_quotes
+from recoupe.extract.speech.indirect import indirect_quotes
+from recoupe.extract.speech.speakers import Speakers
+from recoupe.extract.surface import surface_of
+from recoupe.records import Quote
+
+
+def speaker_at(annotations: Annotations, start: int, end: int) -> str | None:
+    """The speaker of the innermost quotation that covers ``start:end``, ``None`` outside of any."""
+    covering = [q for q in annotations.quotes if q.start <= start and end <= q.end]
+    spoken = [quote for quote in covering if quote.speaker is not None]
+    if not spoken:
+        return None
+    return min(spoken, key=lambda quote: quote.end - quote.start).speaker
+
+
+def quotes_of(
+    doc: Doc, annotations: Annotations, cues: Cues, vocabulary: Vocabulary
+) -> list[Quote]:
+    """The direct and indirect quotations of ``doc``, in order."""
+    surface = surface_of(annotations.article.text)
+    found = cues.find(surface)
+    speakers = Speakers(surface, annotations, cues, vocabulary)
+    programmes = frozenset(mention.span for mention in annotations.programmes)
+    direct = direct_quotes(doc, surface, found, speakers, programmes)
+    indirect = indirect_quotes(doc, surface, found, speakers, direct)
+    return _unique([*direct, *indirect])
+
+
+def _unique(quotes: Sequence[Quote]) -> list[Quote]:
+    by_span: dict[tuple[int, int], Quote] = {}
+    for quote in quotes:
+        by_span.setdefault(quote.span, quote)
+    return sorted(by_span.values(), key=lambda quote: quote.span)
+
+
+class QuotesComponent:
+    """Fill ``annotations.quotes`` and ``doc.spans["quotes"]``."""
+
+    def __init__(self, nlp: Language, name: str = "recoupe_quotes") -> None:
+        self.name = name
+        self.vocab = nlp.vocab
+        self._cues = Cues()
+        self._vocabulary = Vocabulary()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the quotations of ``doc`` and their speakers among its people and organisations."""
+        annotations = annotations_of(doc)
+        annotations.quotes = quotes_of(doc, annotations, self._cues, self._vocabulary)
+        mirror(doc, "quotes", annotations.quotes, label="QUOTE")
+        return doc

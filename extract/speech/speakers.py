@@ -1,0 +1,294 @@
+"""Resolve who speaks: a person's full name, an organisation's, or words that stand for one."""
+
+from __future__ import annotations
+
+import re
+
+from recoupe.extract.annotations import Annotations
+from recoupe.extract.names.fullest import NAME
+from recoupe.extract.names.roles import Vocabulary
+from recoupe.extract.speech.cues import Cues
+from recoupe.extract.surface import Surface
+from recoupe.records import Mention, OrganisationMention, PersonMention
+
+_DETERMINER = re.compile(
+    r"(?:les |le |la |l'|un |une |des |plusieurs |certains |certaines |son |sa |ses |leur |leurs |"
+    r"notre |ce |cette |d'autres |de nombreux |de nombreuses |deux |trois |quatre )",
+    re.IGNORECASE,
+)
+_OF = frozenset({"de", "du", "des", "d"})
+_CIVILITY = re.compile(r"(M|MM|Mme|Mlle|Madame|Monsieur)\.? $")
+_PREPOSED = re.compile(
+    r"(?:^|[^\w])(?:de|d'|du|des|à|au|aux|avec|par|chez|pour|contre|sur|et de|dont|auprès de|"
+    r"de la|de l'|à la|à l')"
+    r" ?(?:(?:M|Mme|MM)\.? )?$"
+)
+_ADVERBIAL = re.compile(
+    r"(?:(?:hier|aujourd'hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|également|aussi|ainsi|"
+    r"encore|alors|notamment|pour sa part|de son côté|par ailleurs|toutefois|ce matin)[ ,]+)*"
+    r"(?:(?:sur|dans|devant|lors|à|au|auprès) [^,.;:\n]{3,70}, )?"
+)
+_PLACE = re.compile(r" (?:à|au|dans|du côté de|chez|de) ")
+_PAST = re.compile(r"(?:é|ée|és|ées)$")
+_AT = re.compile(r"(?:Au|À|À la|À l'|Du côté de|Chez|Dans l'entourage de) ?(?=[\w'])")
+_NOUN_PHRASE_WORDS = 8
+_REACH = 90
+
+
+class Speakers:
+    """The people, organisations and words of one text that may speak."""
+
+    def __init__(
+        self, surface: Surface, annotations: Annotations, cues: Cues, vocabulary: Vocabulary
+    ) -> None:
+        self.surface = surface
+        self.people = annotations.people
+        self.organisations = annotations.organisations
+        self.cues = cues
+        self.vocabulary = vocabulary
+        self._women = {p.name: self._feminine(p) for p in reversed(self.people)}
+        for person in self.people:
+            if self._women[person.name] is None:
+                self._women[person.name] = self._feminine(person)
+
+    def after(self, at: int, limit: int) -> str | None:
+        """The speaker whose noun phrase starts at ``at`` (« souligne X, … »)."""
+        at = self._skip_spaces(at, limit)
+        adverbial = _ADVERBIAL.match(self.surface.plain, at, limit)
+        at = adverbial.end() if adverbial else at
+        person = self._person_from(at, limit)
+        if person:
+            return person.name
+        organisation = self._organisation_from(at, limit)
+        if organisation:
+            return organisation.name
+        return self._words(at, limit) or self._unknown(at, limit) or self._told(at, limit)
+
+    def _unknown(self, at: int, limit: int) -> str | None:
+        """A capitalised name that nobody took for a person's: « dit Pall »."""
+        match = NAME.match(self.surface.plain, at, limit)
+        return self.surface.text[at : match.end()] if match else None
+
+    def _told(self, at: int, limit: int) -> str | None:
+        """« a déclaré à l'agence Ponant X »: the speaker stands after the one spoken to."""
+        if not self.surface.low.startswith(("à ", "au ", "aux ", "sur ", "dans ", "devant "), at):
+            return None
+        for person in self.people:
+            if at < person.start < min(limit, at + _REACH):
+                return person.name if self.is_subject(at, person) else None
+        return None
+
+    def before(self, start: int, end: int) -> str | None:
+        """The subject of the cue at ``end`` whose clause starts at ``start``."""
+        if self.surface.low[max(0, end - 9) : end].endswith((" on ", "'on ", " on nous ")):
+            return self._on(start, end)
+        cut = max(self.surface.plain.rfind(mark, start, end - 2) for mark in ";:") + 1
+        start = max(start, cut)
+        mentions: list[Mention] = [*self.people, *self.organisations]
+        that = max(self.surface.low.rfind(mark, start, end) for mark in (" que ", " qu'"))
+        if that >= 0 and any(that < m.start and m.end <= end for m in mentions):
+            start = that + len(" qu'")
+        inside = sorted((m for m in mentions if start <= m.start and m.end <= end), key=_start)
+        for mention in inside:
+            if isinstance(mention, PersonMention) and self.is_subject(start, mention):
+                return mention.name
+        phrase_start = self._phrase_start(start, end)
+        for mention in inside:
+            near = 0 <= mention.start - phrase_start <= len("le ")
+            if near and isinstance(mention, OrganisationMention):
+                return mention.name
+        return self._words(phrase_start, end) or self._pronoun_subject(start, end)
+
+    def _on(self, start: int, end: int) -> str | None:
+        """« Au ministère de la Culture, on fait valoir que » → ministère de la Culture."""
+        lead = _AT.match(self.surface.plain, start, end)
+        return self.after(lead.end(), end) if lead else None
+
+    def pronoun(self, pronoun: str, before: int, previous: str | None) -> str | None:
+        """The person that « elle » or « il » stands for, the last speaker first."""
+        if pronoun not in {"il", "elle"}:
+            return None
+        feminine = pronoun == "elle"
+        if previous is not None and self._women.get(previous, not feminine) in {feminine, None}:
+            return previous
+        for person in sorted(self.people, key=_start, reverse=True):
+            if person.end <= before and self._women[person.name] in {feminine, None}:
+                return person.name
+        return None
+
+    def place(self, at: int, limit: int) -> str | None:
+        """« indique-t-on à Bercy » → Bercy."""
+        match = _PLACE.match(self.surface.plain, at, limit)
+        if not match:
+            return None
+        for metonym in self.cues.metonyms:
+            if self.surface.plain.startswith(metonym, match.end()):
+                return self.surface.text[match.end() : match.end() + len(metonym)]
+        return self.after(match.end(), limit)
+
+    def at_line_start(self, at: int) -> PersonMention | None:
+        """The person whose name opens the line at ``at``, after a dash."""
+        while at < len(self.surface.plain) and self.surface.plain[at] in " –—-\n\t*•":
+            at += 1
+        line_end = self.surface.plain.find("\n", at)
+        line = self.surface.plain[at : line_end if line_end >= 0 else None]
+        if len(line.split()) > 25 or line.rstrip().endswith((".", ":")):  # noqa: PLR2004
+            return None
+        return next((p for p in self.people if at <= p.start <= at + len("Mme ")), None)
+
+    def is_subject(self, start: int, person: PersonMention) -> bool:
+        """Whether no preposition governs ``person`` in the clause that starts at ``start``."""
+        return not _PREPOSED.search(self.surface.plain, max(start, person.start - 14), person.start)
+
+    def named(self, at: int, limit: int) -> bool:
+        """Whether a person or an organisation stands at ``at``."""
+        return bool(self._person_from(at, limit) or self._organisation_from(at, limit))
+
+    def known_source(self, at: int, limit: int) -> bool:
+        """Whether « selon » at the left of ``at`` names somebody or a document."""
+        at = self._skip_spaces(at, limit)
+        if self.named(at, limit):
+            return True
+        span = self._noun_phrase(at, limit)
+        if not span:
+            return False
+        words = [self.surface.low[s:e] for s, e in self.surface.next_words(*span)]
+        return any(w in self.cues.sources or self.vocabulary.head(w) for w in words[:4])
+
+    def end_of(self, at: int, limit: int) -> int:
+        """Where the noun phrase at ``at`` ends, the role apposed to a person included."""
+        at = self._skip_spaces(at, limit)
+        person = self._person_from(at, limit)
+        if person:
+            end = person.end
+            if person.role:
+                found = self.surface.text.find(person.role, end, min(limit, end + _REACH))
+                end = found + len(person.role) if found >= 0 else end
+            comma = self.surface.plain.find(",", end, limit)
+            return comma if comma >= 0 and person.role and comma - end < _REACH else end
+        organisation = self._organisation_from(at, limit)
+        if organisation:
+            return organisation.end
+        span = self._noun_phrase(at, limit)
+        return span[1] if span else at
+
+    def _person_from(self, at: int, limit: int) -> PersonMention | None:
+        """The first person, where only civility and role stand between ``at`` and the name."""
+        for person in self.people:
+            if at <= person.start < min(limit, at + _REACH):
+                gap = self.surface.plain[at : person.start]
+                return person if self._is_title(gap, person) else None
+        return None
+
+    def _is_title(self, gap: str, person: PersonMention) -> bool:
+        if not gap.strip() or re.fullmatch(
+            r"(?:(?:M|MM|Mme|Mlle|Me|Dr|Pr)\.?|Monsieur|Madame) ", gap
+        ):
+            return True
+        words = gap.replace("'", " ").replace(",", " ").split()
+        has_head = any(self.vocabulary.head(w.lower()) for w in words[:4])
+        return (
+            has_head
+            and bool(person.role)
+            and not _PREPOSED.search(self.surface.plain[: person.start][-14:])
+        )
+
+    def _organisation_from(self, at: int, limit: int) -> OrganisationMention | None:
+        for organisation in self.organisations:
+            if at <= organisation.start < min(limit, at + len("d'après les")):
+                gap = self.surface.low[at : organisation.start].strip()
+                return (
+                    organisation if gap in {"", "la", "le", "les", "l'", "à la", "à l'"} else None
+                )
+        return None
+
+    def _words(self, at: int, limit: int) -> str | None:
+        span = self._noun_phrase(at, limit)
+        if not span:
+            return None
+        words = self.surface.text[span[0] : span[1]]
+        first = self.surface.next_words(*span)
+        heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
+        head = next((h for h in heads[:3] if h), None)
+        resolved = self._by_role(head, words) if head else self._by_document(span)
+        return resolved or words[0].lower() + words[1:]
+
+    def _by_role(self, head: str, words: str) -> str | None:
+        """« la ministre » → the one minister of the document, where there is one."""
+        if not words.lower().startswith(("le ", "la ", "l'", "l’")):
+            return None
+        names = {p.name for p in self.people if p.role and head in p.role.lower().split()}
+        return names.pop() if len(names) == 1 else None
+
+    def _by_document(self, span: tuple[int, int]) -> str | None:
+        """« un rapport de la Cour des comptes » → Cour des comptes."""
+        first = next(self.surface.next_words(*span), None)
+        for organisation in self.organisations:
+            if first and span[0] <= organisation.start and organisation.end <= span[1]:
+                return organisation.name
+        return None
+
+    def _noun_phrase(self, at: int, limit: int) -> tuple[int, int] | None:
+        """Determiner, noun and what goes with them, up to a preposition or a mark."""
+        determiner = _DETERMINER.match(self.surface.plain, at, limit)
+        if not determiner:
+            return None
+        end, of = determiner.end(), False
+        for count, (start, word_end) in enumerate(self.surface.next_words(end, limit)):
+            gap, word = self.surface.plain[end:start], self.surface.low[start:word_end]
+            if gap not in {"", " ", "'"} or count >= _NOUN_PHRASE_WORDS:
+                break
+            if word in self.cues.stops and not (of and word in {"la", "le", "les"}):
+                break
+            if word[0].isdigit():
+                break
+            if count and (word in self.cues.finite or "-t-" in word or _PAST.search(word)):
+                break
+            of = word in _OF
+            end = word_end
+        while self.surface.low[max(at, end - 4) : end].endswith(
+            (" de", " du", " des", " d", " et", " la", " l")
+        ):
+            end = self.surface.plain.rfind(" ", at, end)
+        return (at, end) if end > determiner.end() else None
+
+    def _phrase_start(self, start: int, end: int) -> int:
+        """Where the subject starts in the clause: after its last comma, or at its head."""
+        clause = self.surface.plain[start:end]
+        lead = len(clause) - len(clause.lstrip(' -–—•«"“'))
+        comma = clause.rfind(", ", 0, max(0, len(clause) - 3))
+        if comma >= 0 and _DETERMINER.match(clause, comma + 2):
+            return start + comma + 2
+        return start + lead
+
+    def _pronoun_subject(self, start: int, end: int) -> str | None:
+        words = [self.surface.low[s:e] for s, e in self.surface.next_words(start, end)]
+        found = [word for word in words if word in {"il", "elle"}]
+        return self.pronoun(found[-1], start, None) if found else None
+
+    def _feminine(self, person: PersonMention) -> bool | None:
+        civility = _CIVILITY.search(self.surface.plain[max(0, person.start - 10) : person.start])
+        if civility:
+            return civility[1] in {"Mme", "Mlle", "Madame"}
+        words = [w.lower() for w in (person.role or "").replace("'", " ").split()]
+        for word in words[:2]:
+            head = self.vocabulary.head(word)
+            if head and self.vocabulary.gender.get(head) is not None:
+                return self.vocabulary.gender[head]
+        first = person.name.replace("-", " ").split(" ", 1)[0]
+        return (
+            True
+            if first in self.vocabulary.feminine
+            else False
+            if first in self.vocabulary.masculine
+            else None
+        )
+
+    def _skip_spaces(self, at: int, limit: int) -> int:
+        while at < limit and self.surface.plain[at] in " :":
+            at += 1
+        return at
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
