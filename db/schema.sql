@@ -62,10 +62,11 @@ CREATE INDEX document_versions_snapshot ON document_versions(snapshot_sha256);
 -- Every snapshot a wording was read from: one page is often served at several addresses, or in
 -- other bytes, and none of them is read again.
 CREATE TABLE version_snapshots (
+  id INTEGER PRIMARY KEY,
   snapshot_sha256 TEXT NOT NULL,
   version_id INTEGER NOT NULL REFERENCES document_versions(id) ON DELETE CASCADE,
-  PRIMARY KEY (snapshot_sha256, version_id)
-) WITHOUT ROWID;
+  UNIQUE (snapshot_sha256, version_id)
+);
 CREATE INDEX version_snapshots_version ON version_snapshots(version_id);
 
 CREATE TABLE sentences (

@@ -16,6 +16,7 @@ from recoupe.extract.annotations import Annotations, text_of, tokens_of
 from recoupe.extract.facts import markers
 from recoupe.extract.facts.clauses import clause_around
 from recoupe.extract.facts.figure import Figure, Verdict, figure_of
+from recoupe.extract.facts.listed import from_layout, observed
 from recoupe.extract.facts.status import decide
 from recoupe.extract.layout import Layout
 from recoupe.records import Quantity, Span
@@ -86,12 +87,28 @@ def verdicts_of(
         verdict = decide(figure, only_own=aside)
         if verdict.status == "none" and verdict.marker is None and not aside:
             verdict = (
-                _from_layout(doc, figure, layout)
+                from_layout(doc, figure, layout)
                 or _from_neighbour(doc, quantities, verdicts, index, places)
+                or _from_cell_before(quantities, verdicts, index, layout)
+                or observed(doc, figure, layout)
                 or verdict
             )
         verdicts.append(verdict)
     return verdicts
+
+
+def _from_cell_before(
+    quantities: Sequence[Quantity], verdicts: Sequence[Verdict], index: int, layout: Layout
+) -> Verdict | None:
+    """A share beside a figure in the row of a table is the share of what that figure says."""
+    quantity = quantities[index]
+    line = layout.line_at(quantity.start)
+    if index == 0 or quantity.kind not in {"percent", "ratio"} or not layout.is_row(line):
+        return None
+    before = quantities[index - 1]
+    if layout.line_at(before.start) != line or verdicts[index - 1].status == "none":
+        return None
+    return replace(verdicts[index - 1], strength=verdicts[index - 1].strength * 0.9)
 
 
 _BASE = re.compile(r"(?i)(?:^|[\s(])(?:sur|parmi)\s+(?:(?:les|ces|ses|nos|un total de)\s+)?$")
@@ -107,46 +124,10 @@ def _is_base(text: str, quantity: Quantity) -> bool:
     return bool(re.match(r"[^.;:\n\d]{0,40}?,", text[quantity.end : quantity.end + 42]))
 
 
-def _from_layout(doc: Doc, figure: Figure, layout: Layout) -> Verdict | None:
-    """« Crédits engagés : » above a list, « Payé » at the head of a column."""
-    line = layout.line_at(figure.quantity.start)
-    place: Span | None = None
-    if layout.is_row(line):
-        place = layout.heading_of(line, figure.quantity.start)
-    elif layout.is_item(line):
-        place = layout.lead_in(line)
-        if place and not _introduces(text_of(doc), place):
-            return None
-    return _marker_in(doc, place) if place else None
-
-
-_LEAD_IN = 100
-
-
-def _introduces(text: str, place: Span) -> bool:
-    """A lead-in ends in a colon or is as short as a heading, and is no paragraph."""
-    words = text[slice(*place)].rstrip()
-    return len(words) < _LEAD_IN and words[-1:] not in {".", "!", "?", ","}
-
-
-def _marker_in(doc: Doc, place: Span) -> Verdict | None:
-    """The last marked participle or noun of a lead-in or header."""
-    span = doc.char_span(*place, alignment_mode="contract")
-    for token in reversed(span or ()):
-        lemma = token.lemma_.lower()
-        status = markers.strong_nouns().get(lemma) or markers.header_forms().get(token.lower_)
-        completed = token.i + 1 < len(doc) and token.nbor().lower_ in {"de", "d'", "d’"}
-        if status is None and not completed and "Part" in token.morph.get("VerbForm", []):
-            status = markers.verb_families().get(lemma)
-        if status is not None:
-            return Verdict(status=status, marker=(token.idx, token.idx + len(token)), strength=0.7)
-    return None
-
-
 _IN_PARENTHESES = re.compile(r"[^.;()\n]{0,60}\((?:soit\s+)?$")
 _DONT = re.compile(r"[^.;!?\n]{0,120}?\bdont\b[^.;!?\n]{0,40}$")
 _AGAINST = re.compile(r"[^.;!?\n]{0,40}?\bcontre\b[^.;!?\n]{0,30}$")
-_SAME = re.compile(r"[^.;!?\n]{0,30}?(?:,?\s*soit|c['’]est-à-dire|\bou\b|/)[^.;!?\n]{0,20}$")
+_SAME = re.compile(r"[^.;!?\n]{0,30}?(?:,?\s*soit|c['’]est-à-dire|\bou\b|/)[^.;!?\n]{0,34}$")
 
 
 def _is_gapped(doc: Doc, before: Quantity, after: Quantity) -> bool:
