@@ -100,7 +100,10 @@ class Guard:
         excepted = Endpoint(address.host, address.port) in self._allow
         if not excepted and address.port not in self._ports:
             ports = ", ".join(str(port) for port in sorted(self._ports))
-            raise RefusedError(f"{address.url}: port {address.port} is not one of {ports}")
+            raise RefusedError(
+                f"{address.url}: port {address.port} is not one of {ports}; "
+                "only the usual ports of the web are collected"
+            )
         ips = self._addresses(address)
         if not excepted:
             for ip in ips:
@@ -121,7 +124,7 @@ def _require_public(ip: IPAddress, address: Address) -> None:
     if not is_public(ip):
         raise RefusedError(
             f"{address.url}: {address.host} leads to {ip}, which is not a public address; "
-            "to collect from it, allow its host and port explicitly"
+            "only public addresses are collected"
         )
 
 
