@@ -13,7 +13,6 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from recoupe.extract.annotations import Annotations, text_of, tokens_of
-from recoupe.extract.facts import markers
 from recoupe.extract.facts.clauses import clause_around
 from recoupe.extract.facts.figure import Figure, Verdict, figure_of
 from recoupe.extract.facts.listed import from_layout, observed
@@ -90,6 +89,7 @@ def verdicts_of(
                 from_layout(doc, figure, layout)
                 or _from_neighbour(doc, quantities, verdicts, index, places)
                 or _from_cell_before(quantities, verdicts, index, layout)
+                or _from_item_before(doc, quantities, verdicts, index, layout)
                 or observed(doc, figure, layout)
                 or verdict
             )
@@ -109,6 +109,31 @@ def _from_cell_before(
     if layout.line_at(before.start) != line or verdicts[index - 1].status == "none":
         return None
     return replace(verdicts[index - 1], strength=verdicts[index - 1].strength * 0.9)
+
+
+_ITEM_OF = re.compile(r"^\W*dont\b", re.IGNORECASE)
+
+
+def _from_item_before(
+    doc: Doc,
+    quantities: Sequence[Quantity],
+    verdicts: Sequence[Verdict],
+    index: int,
+    layout: Layout,
+) -> Verdict | None:
+    """« - Dont Région : 4 M€ » is a part of the item above that does not begin so."""
+    quantity = quantities[index]
+    text, line = text_of(doc), layout.line_at(quantity.start)
+    item = line
+    while item > 0 and layout.is_item(item) and _ITEM_OF.match(text[slice(*layout.lines[item])]):
+        item -= 1
+    if item == line or not layout.is_item(item):
+        return None
+    above = (i for i in range(index) if layout.line_at(quantities[i].start) == item)
+    whole = next((i for i in above if quantities[i].kind == quantity.kind), None)
+    if whole is None or verdicts[whole].status == "none":
+        return None
+    return replace(verdicts[whole], strength=verdicts[whole].strength * 0.9)
 
 
 _BASE = re.compile(r"(?i)(?:^|[\s(])(?:sur|parmi)\s+(?:(?:les|ces|ses|nos|un total de)\s+)?$")

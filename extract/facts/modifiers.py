@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -21,7 +22,19 @@ def modifier(figure: Figure) -> Verdict | None:
     if _is_of_another(figure):
         return None
     token = _bare_participle(figure) or _participle_after(figure) or _participle_child(figure)
-    return participle_verdict(token) if token is not None else None
+    verdict = participle_verdict(token) if token is not None else None
+    return _of_its_kind(figure, verdict, token) if verdict and token is not None else None
+
+
+def _of_its_kind(figure: Figure, verdict: Verdict, token: Token) -> Verdict:
+    """Credits that are opened are announced; households that are helped are counted."""
+    lemma = markers.participles().get(token.lower_) or lemma_of(token)
+    money = figure.quantity.kind == "amount"
+    if money and lemma in markers.lemmas("opened_sums", "verbs"):
+        return replace(verdict, status="announced")
+    if not money and verdict.status == "committed" and lemma in markers.lemmas("helped", "verbs"):
+        return replace(verdict, status="achieved")
+    return verdict
 
 
 _DEFINITE = re.compile(r"\s*(?:de\s+l[ae]\s|de\s+l['’]|du\s|des\s|d['’]entre)")

@@ -13,6 +13,12 @@ from spacy.tokens import Token
 
 from recoupe.extract.annotations import text_of
 from recoupe.extract.facts import markers
+from recoupe.extract.facts.distant import (
+    agent_between,
+    of_a_promise,
+    passive_after,
+    there_is,
+)
 from recoupe.extract.facts.figure import Figure, Verdict, offsets_of
 from recoupe.extract.facts.governors import complement_noun, governing_verb, strong_noun, weak_noun
 from recoupe.extract.facts.mistagged import mistagged_verb
@@ -145,8 +151,10 @@ def _label(figure: Figure, *, weak: bool = True) -> Verdict | None:
     )
     if any(token.morph.get("Mood", []) for token in span or ()):
         return None  # a clause with its verb is no label
-    for token in span or ():
-        status = _word_status(token, weak=weak and figure.quantity.kind == "amount")
+    told = [(token, _word_status(token, weak=False)) for token in span or ()]
+    if weak and figure.quantity.kind == "amount":
+        told += [(token, _word_status(token, weak=True)) for token in span or ()]
+    for token, status in told:
         if status is not None:
             return Verdict(status=status, marker=offsets_of(token), strength=0.8)
     return None
@@ -156,6 +164,9 @@ def _word_status(token: Token, *, weak: bool) -> Status | None:
     """What a word says when it stands alone at the head of a figure."""
     lemma = token.lemma_.lower()
     status = markers.header_forms().get(token.lower_) or markers.strong_nouns().get(lemma)
+    if status is None and token.lower_ in markers.participles():
+        family = markers.verb_families()[markers.participles()[token.lower_]]
+        status = family if family in {"contracted", "paid", "cancelled", "committed"} else None
     return status or (markers.weak_nouns().get(lemma) if weak and token.pos_ == "NOUN" else None)
 
 
@@ -175,7 +186,11 @@ _READERS = (
     _phrase,
     mistagged_verb,
     governing_verb,
+    agent_between,
+    passive_after,
     complement_noun,
     weak_noun,
     _last_phrase,
+    of_a_promise,
+    there_is,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from recoupe.extract.annotations import text_of
 from recoupe.extract.facts import markers
 from recoupe.extract.facts.figure import Figure, Verdict, lemma_of, offsets_of
 from recoupe.extract.facts.verbs import Reading, read_verb
@@ -17,6 +18,8 @@ def from_verb(figure: Figure, verb: Token) -> Verdict | None:
     family = markers.verb_families().get(lemma) or supported(verb)
     if lemma == "être" and not _states(figure, verb):
         return None
+    if lemma in markers.lemmas("equating", "set_to") and _is_set_by_law(figure):
+        return Verdict(status="announced", marker=offsets_of(verb), strength=0.8)
     status = status_of(figure.quantity, lemma, family, reading)
     if status is None:
         return None
@@ -32,6 +35,12 @@ def from_verb(figure: Figure, verb: Token) -> Verdict | None:
         conditional=reading.aspect == "conditional",
         strength=0.85 if family else 0.5,
     )
+
+
+def _is_set_by_law(figure: Figure) -> bool:
+    """« la loi de finances a porté la dotation à N »: voted, not observed."""
+    clause = text_of(figure.span.doc)[slice(*figure.clause)]
+    return figure.quantity.kind == "amount" and bool(markers.voted().search(clause))
 
 
 def _states(figure: Figure, copula: Token) -> bool:
@@ -68,6 +77,10 @@ def status_of(
         return None
     if family == "paid" and _is_not_money(quantity, lemma):
         family = "achieved"
+    if family == "committed" and not money and lemma in markers.lemmas("helped", "verbs"):
+        family = "achieved"
+    if money and lemma in markers.lemmas("opened_sums", "verbs"):
+        family = "announced"
     if reading.negated:
         return _denied(family, reading, money=money)
     if reading.aspect in {"realised", "imperfect"}:
@@ -105,6 +118,8 @@ def _past(quantity: Quantity, lemma: str, family: Status | None, reading: Readin
         return "achieved" if happened else None
     if family == "achieved" and money and lemma not in _sums():
         return None
+    if not money and lemma in markers.lemmas("helped", "verbs"):
+        return "achieved"
     return markers.realised_as().get(lemma, family)
 
 

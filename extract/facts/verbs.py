@@ -74,7 +74,8 @@ def _aspect(verb: Token, finite: Token | None, auxiliaries: list[Token]) -> tupl
         return "future", anterior and _is_participle(verb)
     if finite is None and _is_participle(verb):
         infinitive = any("Inf" in a.morph.get("VerbForm", []) for a in auxiliaries)
-        return ("infinitive" if infinitive else "realised"), False
+        past = not infinitive or _is_told_as_done(verb, auxiliaries)
+        return ("realised" if past else "infinitive"), False
     if finite is not None and _is_participle(verb):
         return ("present" if _is_present_passive(finite, auxiliaries) else "realised"), False
     if "Inf" in verb.morph.get("VerbForm", []):
@@ -84,6 +85,15 @@ def _aspect(verb: Token, finite: Token | None, auxiliaries: list[Token]) -> tupl
     if "Past" in verb.morph.get("Tense", []):
         return "realised", False
     return "present", False
+
+
+def _is_told_as_done(verb: Token, auxiliaries: list[Token]) -> bool:
+    """« dit avoir versé 3 M€ » tells what is done, « doit avoir versé » what is to be."""
+    perfect = any(a.lower_ == "avoir" for a in auxiliaries)
+    governor = _governor(verb)
+    if not perfect or governor is None or governor.pos_ not in {"VERB", "AUX"}:
+        return False
+    return governor.lemma_.lower() not in lemmas("governing", "planned")
 
 
 def _is_present_passive(finite: Token, auxiliaries: list[Token]) -> bool:
