@@ -32,7 +32,7 @@ def from_layout(doc: Doc, figure: Figure, layout: Layout) -> Verdict | None:
 
 
 def _from_table(doc: Doc, figure: Figure, layout: Layout, line: int) -> Verdict | None:
-    """The header of the column, else the label of the row, else the caption of the table."""
+    """The header of the column, else the label of the row."""
     heading = layout.heading_of(line, figure.quantity.start)
     first = layout.cells(line)[0]
     labelled = first if first[1] <= figure.quantity.start and heading else None
