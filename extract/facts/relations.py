@@ -80,6 +80,8 @@ def _neighbours(
         one, two = quantities[first.quantity], quantities[second.quantity]
         if one.part_of == two.id or two.part_of == one.id or not _alike(one, two):
             continue
+        if first.measure and second.measure and first.measure != second.measure:
+            continue  # « 9,7 millions d'aides, pour 41 millions d'investissements »
         between = text[one.end : two.start]
         sides = {first.side, second.side}
         if sides == {"announced", "reported"} and _SET_AGAINST.fullmatch(between):

@@ -45,11 +45,20 @@ def decide(figure: Figure, *, only_own: bool = False) -> Verdict:
         return from_verb(figure, figure.head) or Verdict()
     if only_own:
         return modifier(figure) or strong_noun(figure) or Verdict()
-    for reader in (_expected, modifier, *_READERS):
+    for reader in (_set_phrase, _expected, modifier, *_READERS):
         verdict = reader(figure)
         if verdict is not None:
             return verdict
     return Verdict()
+
+
+def _set_phrase(figure: Figure) -> Verdict | None:
+    """« cinq projets passés à la trappe »: the phrase says more than its participle."""
+    own, phrase = modifier(figure), _phrase(figure)
+    if own is None or phrase is None or own.marker is None or phrase.marker is None:
+        return None
+    begins_there = phrase.marker[0] == own.marker[0] and phrase.marker[1] > own.marker[1]
+    return phrase if begins_there else None
 
 
 # --- what is only to be ---------------------------------------------------------------------------
