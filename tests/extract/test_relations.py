@@ -51,7 +51,7 @@ def test_within_a_sentence(
         "L'État annonce 3 millions d'euros et 40 emplois ont été créés.",
         "La Région prévoit 200 logements ; 60 bornes ont été installées.",
         "Un plan de 40 M€ est annoncé pour 12 écoles livrées.",
-        "Elles ont reçu 9 millions d'euros d'aides, pour 41 millions d'euros d'investissements prévus.",
+        "Elles ont reçu 9 M€ d'aides, pour 41 M€ d'investissements prévus.",
     ],
 )
 def test_unlike_things_are_not_compared(analyse_text: Analyse, sentence: str) -> None:
