@@ -8,7 +8,7 @@ code point per code point of the text: an offset into one is an offset into all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TYPOGRAPHY = (
@@ -96,8 +96,3 @@ def surface_of(text: str) -> Surface:
 def words_of(text: str) -> list[str]:
     """The words of ``text``, as they stand."""
     return _WORD.findall(text)
-
-
-def folded_set(words: Iterable[str]) -> frozenset[str]:
-    """``words`` as they are looked up in `Surface.low`."""
-    return frozenset(lowered(word) for word in words)

@@ -77,11 +77,6 @@ class Numeral:
     scale: Decimal = Decimal(1)
     words: bool = False
 
-    @property
-    def mantissa(self) -> Decimal:
-        """The value as it stands before its scale word: 1.36 of "1,36 milliard"."""
-        return self.value / self.scale
-
 
 def _alternatives(words: object) -> str:
     return "|".join(sorted(map(str, words), key=len, reverse=True))  # type: ignore[call-overload]

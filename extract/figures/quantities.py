@@ -17,7 +17,7 @@ from functools import cache
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.dumps import without_dumps
-from recoupe.extract.figures.numerals import SP, SPACES, Numeral, find_numerals
+from recoupe.extract.figures.numerals import SP, Numeral, find_numerals
 from recoupe.extract.figures.series import share_units
 from recoupe.extract.figures.shares import find_shares
 from recoupe.extract.figures.signs import give_sign, is_change, is_name_part, zero_counts
@@ -257,12 +257,3 @@ def covering(drafts: Sequence[Draft], position: int) -> Draft | None:
     if index < len(drafts) and drafts[index].start <= position:
         return drafts[index]
     return None
-
-
-def stripped(text: str, start: int, end: int) -> Span:
-    """``start:end`` without the spaces at its ends."""
-    while start < end and text[start] in SPACES:
-        start += 1
-    while end > start and text[end - 1] in SPACES:
-        end -= 1
-    return start, end
