@@ -12,6 +12,7 @@ is ambiguous: every problem is listed with file, line and reason.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,9 @@ from recoupe.corpus.documents import FOLDER, Document, load
 from recoupe.corpus.entries import plain
 from recoupe.corpus.gold import line_starts, load_cases, load_gold
 from recoupe.corpus.notation import Entry, NotationError, Passage, parse, written
+
+_DIGITS_BEFORE = re.compile(r"\d[,.]\d|(?<!\d)\d{1,3} \d{3}(?!\d)")
+_DIGITS_AFTER = re.compile(r"\d(?:,\d|[. ]\d{3}(?!\d))")
 
 
 def complete(content: str, text: str, *, where: Path) -> str:
@@ -74,7 +78,7 @@ def _placed(entry: Entry, text: str, start: int, length: int) -> Entry:
     wanted, hay = plain(entry.spelled), plain(text)
     if not wanted:
         raise ValueError("the braces are empty")
-    found = [at for at in _places(hay, wanted, start, start + length)]
+    found = list(_places(hay, wanted, start, start + length))
     if entry.column is not None and start + entry.column - 1 in found:
         at = start + entry.column - 1
     else:
@@ -99,22 +103,21 @@ def _places(text: str, words: str, start: int, end: int) -> Iterator[int]:
     at = text.find(words, start)
     while 0 <= at < end:
         before, after = text[at - 1 : at], text[at + len(words) : at + len(words) + 1]
-        inside = (before.isalnum() and words[0].isalnum()) or (after.isalnum() and words[-1].isalnum())
+        inside = (before.isalnum() and words[0].isalnum()) or (
+            after.isalnum() and words[-1].isalnum()
+        )
         if not inside and not _in_number(text, at, at + len(words)):
             yield at
         at = text.find(words, at + 1)
 
 
 def _in_number(text: str, start: int, end: int) -> bool:
-    """Whether the span is a group of digits within a longer number: « 4 » in « 4 200 », « 3,4 »."""
-    before, after = text[max(start - 2, 0) : start], text[end : end + 4]
-    if text[start].isdigit() and len(before) == 2 and before[0].isdigit() and before[1] in ",.":
-        return True
-    if not text[end - 1].isdigit() or not after:
-        return False
-    return after[0] in ",. " and after[1:4].isdigit() and (
-        after[0] == "," or len(after) == 4 and not text[end + 4 : end + 5].isdigit()
-    ) or (after[0] == "," and after[1:2].isdigit())
+    """Whether the span is a group of digits in a longer number: « 4 » in « 4 200 » or « 3,4 »."""
+    before = any(
+        match.end() > start > match.start()
+        for match in _DIGITS_BEFORE.finditer(text, max(start - 5, 0), start + 4)
+    )
+    return before or bool(_DIGITS_AFTER.match(text, end - 1))
 
 
 def draft(document: Document) -> str:

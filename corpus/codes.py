@@ -45,7 +45,8 @@ def lookup(name: str) -> Iterator[str]:
         if all(f" {word} " in f" {_folded(official)} {keys or ''} " for word in words):
             parents = f"dép. {departement}, rég. {region}" if departement or region else ""
             valid = f"{start or ''}..{end or ''}" if start or end else ""
-            yield f"{level:20} {code or '-':10} {system or '-':5} {official}  {parents}  {people}  {valid}"
+            coded = f"{level:20} {code or '-':10} {system or '-':5}"
+            yield f"{coded} {official}  {parents}  {people}  {valid}"
 
 
 def _folded(name: str) -> str:

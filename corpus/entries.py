@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as calendar_day
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 from recoupe.corpus import codes
 from recoupe.corpus.notation import Entry
@@ -34,8 +34,6 @@ from recoupe.records import (
     Status,
     TerritoryMention,
 )
-
-_T = TypeVar("_T")
 
 #: Why a name that looks like a place has no code; each family is a trap of its own.
 WHY_NO_CODE = (
@@ -83,7 +81,7 @@ def span(entry: Entry, place: Place) -> Span:
 def one_of(entry: Entry, key: str, choices: Sequence[str]) -> str:
     """A required field with a closed vocabulary."""
     value = entry.fields.get(key)
-    if value not in choices:
+    if value is None or value not in choices:
         raise Refusal(f"{key}={value}: write one of {', '.join(choices)}")
     return value
 

@@ -8,7 +8,7 @@ file is written, `docs/annotate.md` what is annotated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +34,10 @@ from recoupe.records import (
 
 #: What a trap may say must not be found.
 TRAPS = ("figure", "date", "territory", "person", "organisation", "programme", "quote")
+
+
+#: Stands before a document's slug as the address of its text.
+ADDRESS = "https://corpus.recoupe.example/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,7 @@ def load_gold(document: Document, *, folder: Path = FOLDER) -> Gold:
     article = Article(
         text=document.text,
         kind=document.kind,
+        url=f"{ADDRESS}{document.slug}",
         source=document.source,
         title=document.title,
         standfirst=document.standfirst,
@@ -93,6 +98,15 @@ def load_gold(document: Document, *, folder: Path = FOLDER) -> Gold:
     if problems:
         raise NotationError(problems)
     return _gold(document.slug, document.part, article, passages, where=path)
+
+
+def annotated(documents: Iterable[Document], *, folder: Path = FOLDER) -> tuple[Gold, ...]:
+    """The annotations of those documents that have some."""
+    return tuple(
+        load_gold(document, folder=folder)
+        for document in documents
+        if (folder / document.part / f"{document.slug}.gold").is_file()
+    )
 
 
 def load_cases(path: Path, part: Part) -> tuple[Gold, ...]:
@@ -118,7 +132,9 @@ def load_cases(path: Path, part: Part) -> tuple[Gold, ...]:
 def load_all_cases(part: Part, *, folder: Path | None = None) -> tuple[Gold, ...]:
     """Every hard case of a part."""
     folder = folder or Path(__file__).with_name("cases")
-    return tuple(gold for path in sorted((folder / part).glob("*.gold")) for gold in load_cases(path, part))
+    return tuple(
+        gold for path in sorted((folder / part).glob("*.gold")) for gold in load_cases(path, part)
+    )
 
 
 def _content(path: Path) -> str:
@@ -132,12 +148,12 @@ def _wrong_lines(passages: Sequence[Passage], lines: Sequence[str], path: Path) 
     expected = [number for number, line in enumerate(lines, start=1) if line]
     numbers = [passage.number for passage in passages]
     for number in sorted(set(expected) - set(numbers)):
-        yield f"{path}: line {number} of the text has no passage; run python -m recoupe.corpus.align"
+        yield f"{path}: line {number} of the text is missing; run python -m recoupe.corpus.align"
     for before, passage in zip([0, *numbers], passages, strict=False):
         if passage.number not in expected or passage.number <= before:
             yield f"{path}:{passage.line}: @{passage.number}: no such line, or out of order"
         elif passage.text != lines[passage.number - 1]:
-            yield f"{path}:{passage.line}: @{passage.number}: is not the text's line {passage.number}"
+            yield f"{path}:{passage.line}: @{passage.number}: is not that line of the text"
 
 
 def _gold(

@@ -1,4 +1,4 @@
-"""The notation of gold annotations: a line of the text, and under it what stands in the line.
+r"""The notation of gold annotations: a line of the text, and under it what stands in the line.
 
     @3 Déjà plus de 260 millions d’euros (sur le 1,36 milliard annoncé) ont été engagés.
       figure 14 {260 millions d’euros} id=f1 kind=amount value=260000000 unit=EUR status=committed
@@ -6,7 +6,7 @@
 
 ``@`` and a number name a line of the text, counted from 1, and spell it. An indented entry is a
 word for its kind; then, unless it has no place of its own, the column at which it begins in the
-line, counted from 1, and its characters in braces, ``\\n`` for a line end; then ``key=value``, the
+line, counted from 1, and its characters in braces, ``\n`` for a line end; then ``key=value``, the
 value in braces where it has spaces. In a draft the spelled line, the columns, or both may be left
 out; ``{4}#2`` then means the second place where « 4 » stands in the line. ``#`` begins a comment.
 """
