@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NEWEST := .venv-alpha
 
-.PHONY: demo test check lock alpha bench clean
+.PHONY: demo test check gate lock alpha bench clean
 
 demo: $(READY)
 	$(BIN)/recoupe demo
@@ -20,6 +20,10 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy -p recoupe
+
+# Fails where a score on the corpus is under its floor (corpus/baseline.json).
+gate: $(READY)
+	$(BIN)/recoupe evaluate --gate
 
 # The site's tests on the newest alpha of Datasette 1.0, in an environment of their own.
 alpha: $(NEWEST)/.ready

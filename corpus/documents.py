@@ -17,7 +17,7 @@ import msgspec
 
 from recoupe.corpus import sources
 from recoupe.corpus.blocks import Block, Paragraph, parse_blocks
-from recoupe.errors import ConfigurationError
+from recoupe.errors import ConfigurationError, UsageError
 from recoupe.records import DocumentKind
 
 FOLDER = Path(__file__).with_name("documents")
@@ -136,6 +136,14 @@ def load(part: Part | None = None, *, folder: Path = FOLDER) -> tuple[Document, 
     if not documents:
         raise ConfigurationError(f"{folder}: no documents in this folder")
     return tuple(sorted(documents, key=lambda document: (document.published, document.slug)))
+
+
+def part_named(name: str) -> Part:
+    """The part of this name; raises `UsageError` where there is none."""
+    for part in PARTS:
+        if part == name:
+            return part
+    raise UsageError(f"no part {name!r}; the corpus has {' and '.join(PARTS)}")
 
 
 def _slugs(folder: Path) -> set[str]:

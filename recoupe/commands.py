@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from recoupe import showing
+from recoupe import judging, showing
 from recoupe.cli import INTERRUPTED, app
 from recoupe.console import complain, tell, tell_report, watching
 from recoupe.errors import UsageError
@@ -164,6 +164,7 @@ def serve(
 
 
 app.command()(showing.status)
+app.command()(judging.evaluate)
 
 
 # --- shared by the commands -----------------------------------------------------------------------

@@ -1,0 +1,155 @@
+"""The command about the corpus: what it holds, what the pipeline makes of it, if that passes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoupe.console import complain, tell
+from recoupe.encode import to_json
+from recoupe.options import Format, Options, Output
+from recoupe.output import Row, write_bytes, write_rows
+
+if TYPE_CHECKING:
+    from recoupe.evaluating import Evaluation
+
+_SCORES = ("measure", "precision", "recall", "f1", "low", "high", "gold", "found", "right")
+_ERRORS = ("text", "line", "column", "measure", "verdict", "gold", "found", "context")
+_FELL = 3
+PartName = Annotated[str, typer.Option("--part", help="dev or test.")]
+
+
+def evaluate(
+    context: typer.Context,
+    part: PartName = "dev",
+    show_errors: Annotated[
+        str | None, typer.Option("--errors", help="List the errors of a measure (figure, status…).")
+    ] = None,
+    counts: Annotated[
+        bool, typer.Option("--counts", help="Only count what the corpus holds.")
+    ] = False,
+    confusion: Annotated[
+        bool, typer.Option("--confusion", help="The table of statuses: gold by found.")
+    ] = False,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Fail under a floor, in both parts.")
+    ] = False,
+    raise_floors: Annotated[
+        bool, typer.Option("--raise", help="Raise the floors to what is measured.")
+    ] = False,
+    form: Output = Format.table,
+) -> int:
+    """Score the pipeline against the gold corpus.
+
+    Precision, recall and F1 of each measure, with the interval of 95 % of resamplings of the texts.
+    """
+    options: Options = context.obj
+    if counts:
+        write_rows(_counts(), ("what", "dev", "test", "both"), form, options)
+        return 0
+    if gate or raise_floors:
+        return _floors(options, raising=raise_floors)
+
+    from recoupe.corpus.documents import part_named
+    from recoupe.evaluating import evaluate as measured
+
+    evaluation = measured(part_named(part))
+    if show_errors:
+        write_rows(_error_rows(evaluation, show_errors), _ERRORS, form, options, shown=_ERRORS[:7])
+    elif confusion:
+        write_rows(_confusion_rows(evaluation), ("gold", "found", "times"), form, options)
+    elif form is Format.json:
+        write_bytes(to_json(_as_object(evaluation)) + b"\n")
+    else:
+        tell(f"Part {part}: {evaluation.documents} documents, corpus {evaluation.corpus}", options)
+        write_rows(_score_rows(evaluation), _SCORES, form, options)
+    return 0
+
+
+def _counts() -> Iterator[Row]:
+    from recoupe.corpus.counts import count
+    from recoupe.corpus.documents import PARTS
+
+    table = {part: count(part) for part in PARTS}
+    for what in dict.fromkeys(key for column in table.values() for key in column):
+        dev, test = (table[part].get(what, 0) for part in PARTS)
+        yield {"what": what, "dev": dev, "test": test, "both": dev + test}
+
+
+def _floors(options: Options, *, raising: bool) -> int:
+    from recoupe.corpus import floors
+    from recoupe.corpus.documents import PARTS
+    from recoupe.evaluating import evaluate as measured
+
+    baseline = floors.load() if floors.BASELINE.is_file() else None
+    fell = Counter[str]()
+    for part in PARTS:
+        evaluation = measured(part)
+        if raising:
+            baseline = floors.raised(baseline, part, evaluation.scores, corpus=evaluation.corpus)
+            continue
+        for reason in floors.fallen(
+            baseline or floors.load(), part, evaluation.scores, corpus=evaluation.corpus
+        ):
+            complain(reason)
+            fell[part] += 1
+    if raising and baseline is not None:
+        floors.save(baseline)
+        tell(f"Floors raised in {floors.BASELINE}", options)
+    elif not fell:
+        tell("No score is under its floor", options)
+    return _FELL if fell else 0
+
+
+def _score_rows(evaluation: Evaluation) -> Iterator[Row]:
+    for name, score in evaluation.scores.items():
+        counts = score.counts
+        yield {
+            "measure": name,
+            "precision": _rounded(counts.precision),
+            "recall": _rounded(counts.recall),
+            "f1": _rounded(counts.f1),
+            "low": _rounded(score.low),
+            "high": _rounded(score.high),
+            "gold": counts.gold,
+            "found": counts.found,
+            "right": counts.hits,
+        }
+
+
+def _error_rows(evaluation: Evaluation, measure: str) -> Iterator[Row]:
+    from recoupe.corpus.measures import errors
+
+    for error in errors(evaluation.judged, measure):
+        yield {
+            "text": error.text,
+            "line": error.line,
+            "column": error.column,
+            "measure": error.outcome.measure,
+            "verdict": error.outcome.verdict,
+            "gold": error.outcome.gold,
+            "found": error.outcome.found,
+            "context": error.context,
+        }
+
+
+def _confusion_rows(evaluation: Evaluation) -> Iterator[Row]:
+    for (gold, found), times in sorted(evaluation.confusion().items()):
+        yield {"gold": gold, "found": found, "times": times}
+
+
+def _as_object(evaluation: Evaluation) -> Row:
+    return {
+        "part": evaluation.part,
+        "documents": evaluation.documents,
+        "corpus": evaluation.corpus,
+        "scores": list(_score_rows(evaluation)),
+        "statuses": list(_confusion_rows(evaluation)),
+    }
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 4)
