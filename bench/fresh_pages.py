@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from recoupe.corpus.documents import Document, Family, Heading, Paragraph, SourceName
+from recoupe.corpus.blocks import Heading, Paragraph
+from recoupe.corpus.documents import Document, Family
 from recoupe.corpus.documents import load as load_corpus
 from recoupe.corpus.pages import article_page
 from recoupe.records import Snapshot
@@ -26,9 +27,9 @@ WORDS = 600
 _PARAGRAPH = 4
 _HOST = "https://bench.example"
 _FIRST_DAY = datetime(2024, 1, 1, 8, 30, tzinfo=UTC)
-_FAMILIES: tuple[tuple[SourceName, Family], ...] = (
+_FAMILIES: tuple[tuple[str, Family], ...] = (
     ("gazette", "jsonld"),
-    ("lettre", "blog"),
+    ("lettre", "wordpress"),
     ("prefecture", "dsfr"),
 )
 
@@ -112,9 +113,7 @@ def _page(number: int, sentences: Sequence[str], corpus: Sequence[Document]) -> 
     )
 
 
-def _document(
-    number: int, sentences: Sequence[str], source: SourceName, family: Family
-) -> Document:
+def _document(number: int, sentences: Sequence[str], source: str, family: Family) -> Document:
     title, standfirst, *rest = sentences
     groups = [rest[i : i + _PARAGRAPH] for i in range(0, len(rest), _PARAGRAPH)]
     body = [Paragraph(" ".join(group)) for group in groups]
@@ -134,6 +133,8 @@ def _document(
         modified_at=None,
         source=source,
         family=family,
+        genre="prefecture" if source == "prefecture" else "regional",
+        part="dev",
         section="Banc",
         kind="official" if source == "prefecture" else "press",
         paywalled=False,

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
 import msgspec
 
+from recoupe.corpus import sources
+from recoupe.corpus.blocks import Block, Paragraph, parse_blocks
 from recoupe.errors import ConfigurationError, UsageError
 from recoupe.records import DocumentKind
 
 FOLDER = Path(__file__).with_name("documents")
-MAX_HEADING = 100
 
 #: Rules and models are written against ``dev``; ``test`` is scored, not read, while writing them.
 Part = Literal["dev", "test"]
@@ -46,77 +47,15 @@ Genre = Literal[
     "speech",
     "trade",
 ]
-_ENDS_SENTENCE = tuple(".?!:;…»")
-_ITEM, _CELL, _SIGNATURE = "- ", " | ", "— "
 
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Running prose on one line."""
-
-    kind: ClassVar[str] = "paragraph"
-    text: str
-
-    @property
-    def source(self) -> str:
-        """The block as the text file has it."""
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A short line that ends no sentence."""
-
-    kind: ClassVar[str] = "heading"
-    text: str
-
-    @property
-    def source(self) -> str:
-        """The block as the text file has it."""
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class BulletList:
-    """Consecutive lines that begin with "- "; ``items`` are without it."""
-
-    kind: ClassVar[str] = "list"
-    items: tuple[str, ...]
-
-    @property
-    def source(self) -> str:
-        """The block as the text file has it."""
-        return "\n".join(f"{_ITEM}{item}" for item in self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Lines of cells set apart by " | ", the first of them the header."""
-
-    kind: ClassVar[str] = "table"
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def source(self) -> str:
-        """The block as the text file has it."""
-        return "\n".join(_CELL.join(row) for row in (self.header, *self.rows))
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who said the quotation in the paragraph before; ``text`` is without its dash."""
-
-    kind: ClassVar[str] = "signature"
-    text: str
-
-    @property
-    def source(self) -> str:
-        """The block as the text file has it."""
-        return f"{_SIGNATURE}{self.text}"
-
-
-Block = Paragraph | Heading | BulletList | Table | Signature
+_PLACES: dict[Family, str] = {
+    "jsonld": "{day:%Y/%m/%d}/{slug}.html",
+    "wordpress": "{day:%Y/%m}/{slug}/",
+    "dsfr": "actualites/{slug}",
+    "spip": "{slug}.html",
+    "regional1252": "actu/{slug}.htm",
+    "pdf": "contenu/telechargement/{slug}.pdf",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,14 +100,9 @@ class Document:
 
     @property
     def path(self) -> str:
-        """Where the newsroom serves it."""
-        if self.source == "gazette":
-            return f"/gazette/{self.published:%Y/%m/%d}/{self.slug}.html"
-        if self.source == "lettre":
-            return f"/lettre/{self.published:%Y/%m}/{self.slug}/"
-        if self.family == "pdf":
-            return f"/prefecture/contenu/telechargement/{self.slug}.pdf"
-        return f"/prefecture/actualites/{self.slug}"
+        """Where the newsroom serves it: an address as sites of its family have them."""
+        place = _PLACES[self.family].format(day=self.published, slug=self.slug)
+        return f"/{self.source}/{place}"
 
 
 class _Metadata(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
@@ -232,17 +166,6 @@ def _document(path: Path, part: Part) -> Document:
     return Document(**msgspec.structs.asdict(metadata), part=part, text=text, blocks=blocks)
 
 
-def parse_blocks(text: str, *, where: Path) -> tuple[Block, ...]:
-    """The blocks of a text, parted by one empty line; joined again they spell the text."""
-    blocks = tuple(_block(lines.split("\n"), where=where) for lines in text.split("\n\n"))
-    for before, block in zip((None, *blocks), blocks, strict=False):
-        if isinstance(block, Signature) and not isinstance(before, Paragraph):
-            raise ConfigurationError(
-                f"{where}: signature {block.text[:40]!r}: it follows no quotation; move it"
-            )
-    return blocks
-
-
 def _metadata(path: Path) -> _Metadata:
     try:
         data = tomllib.loads(_decoded(path))
@@ -279,6 +202,13 @@ def _problems(
     """Each mistake as its key and what is wrong."""
     if metadata.slug != stem:
         yield "slug", f"{metadata.slug!r}; the file is called {stem!r}"
+    known = sources.declared().get(metadata.source)
+    if known is None:
+        yield "source", f"{metadata.source!r} is not in {sources.SOURCES.name}; declare it there"
+    elif metadata.kind != known.kind:
+        yield "kind", f"{metadata.kind!r}; {metadata.source} is declared as {known.kind!r}"
+    elif metadata.family == "pdf" and known.letterhead is None:
+        yield "family", f"'pdf'; {metadata.source} has no letterhead in {sources.SOURCES.name}"
     for key in ("title", "standfirst", "author", "section"):
         value = getattr(metadata, key)
         if value is not None and (not value or value != value.strip()):
@@ -296,23 +226,3 @@ def _is_instant(value: str) -> bool:
         return datetime.fromisoformat(value).tzinfo is not None
     except ValueError:
         return False
-
-
-def _block(lines: Sequence[str], *, where: Path) -> Block:
-    first = lines[0]
-    if all(line.startswith(_ITEM) for line in lines):
-        return BulletList(tuple(line.removeprefix(_ITEM) for line in lines))
-    if len(lines) > 1 and all(_CELL in line for line in lines):
-        header, *rows = (tuple(line.split(_CELL)) for line in lines)
-        if any(len(row) != len(header) for row in rows):
-            raise ConfigurationError(f"{where}: table {first[:40]!r}: rows of unlike lengths")
-        return Table(header, tuple(rows))
-    if len(lines) > 1:
-        raise ConfigurationError(
-            f"{where}: block {first[:40]!r}: several lines that are neither a list nor a table"
-        )
-    if first.startswith(_SIGNATURE):
-        return Signature(first.removeprefix(_SIGNATURE))
-    if len(first) <= MAX_HEADING and not first.endswith(_ENDS_SENTENCE):
-        return Heading(first)
-    return Paragraph(first)

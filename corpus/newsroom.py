@@ -1,4 +1,4 @@
-"""The embedded newsroom: the corpus served on this machine as three sites would serve it.
+"""The embedded newsroom: the corpus served on this machine as its sources would serve it.
 
     with Newsroom(port=0) as newsroom:
         collect(newsroom.sources())
@@ -68,8 +68,8 @@ class Newsroom:
         return f"http://{self.address}"
 
     def sources(self) -> tuple[Source, ...]:
-        """The three sites as a collector declares them."""
-        return sites.sources(self.address)
+        """The sites that have documents, as a collector declares them."""
+        return sites.sources(self.documents, self.address)
 
     def replace(self, path: str, body: str | bytes) -> None:
         """Serve another body at a path from now on, as an editor's correction does."""

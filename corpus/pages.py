@@ -1,24 +1,25 @@
-"""The newsroom's HTML: three families of pages, as different in markup as the real ones.
+"""The newsroom's HTML: five families of pages, as different in markup as the real ones.
 
-``gazette`` is a regional daily with JSON-LD, ``lettre`` a WordPress blog, ``prefecture`` the
-State's design system. Templates and furniture stand in ``templates/``; the texts keep every
-character, no-break spaces included, on the blog as entities.
+Each family has its templates, which every site of that family shares: `jsonld` (a newspaper),
+`wordpress`, `dsfr` (the State's design system), `spip`, `regional1252` (tables, windows-1252).
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
-from recoupe.corpus.documents import Block, Document, Heading, Paragraph
+from recoupe.corpus import furniture, jsonld, sources, typography
+from recoupe.corpus.blocks import Block, Heading, Paragraph
+from recoupe.corpus.documents import Document
+from recoupe.corpus.furniture import Brief, Theme
+from recoupe.corpus.sources import Declared, SiteFamily
 
 TEMPLATES = Path(__file__).with_name("templates")
 CARDS_PER_PAGE = 3
@@ -29,29 +30,81 @@ _PAUSES = (0.38, 0.6, 0.8)
 _DESCRIPTION = 155
 _MAX_QUESTION = 100
 _WORDS_A_MINUTE = 220
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One source's web site as its templates see it."""
+
+    slug: str
+    declared: Declared
+    theme: Theme
+
+    @property
+    def name(self) -> str:
+        """Its title."""
+        return self.declared.title
+
+    @property
+    def tagline(self) -> str:
+        """What it says under its title."""
+        return self.declared.tagline
+
+    @property
+    def root(self) -> str:
+        """The path of its front page."""
+        return f"/{self.slug}/"
+
+    @property
+    def family(self) -> SiteFamily:
+        """What its markup shares with others."""
+        return sources.site_family(self.declared.family)
+
+    @property
+    def feed(self) -> str | None:
+        """The path of its feed, if it has one."""
+        return f"{self.root}{self.family.feed}" if self.declared.feed else None
+
+    @property
+    def listing(self) -> str | None:
+        """The path of its listing's first page, if it has one."""
+        return self.listing_page(1) if "listing" in self.declared.found else None
+
+    def listing_page(self, page: int) -> str:
+        """The path of one page of its listing, counted from 1."""
+        form = self.family.listing if page == 1 else self.family.listing_page
+        first = (page - 1) * CARDS_PER_PAGE
+        return f"{self.root}{(form or '').format(page=page, first=first)}"
+
+    def brief(self, brief: Brief) -> str:
+        """Where a headline leads that is no document: newspapers keep those to subscribers."""
+        walled = self.declared.kind == "press"
+        return f"{self.root}abonnes/{brief.slug}" if walled else f"{self.root}#{brief.slug}"
+
+
+def site_of(source: str) -> Site:
+    """The web site of one declared source."""
+    return Site(source, sources.declaration(source), furniture.theme(source))
 
 
 def article_page(document: Document, documents: Sequence[Document], base_url: str) -> str:
     """The page of one document among ``documents``, which its links lead to."""
-    site = furniture()[document.source]
+    site = site_of(document.source)
     turn = _turn(document, documents)
     return _render(
-        f"{document.source}_article.html",
+        f"{document.family}_article.html",
         site=site,
+        theme=site.theme,
         base_url=base_url,
         url=f"{base_url}{document.path}",
         document=document,
         description=description(document),
-        news_article=news_article(document, base_url),
+        news_article=jsonld.news_article(document, base_url),
         pauses=pauses(document.body),
         minutes=max(1, len(document.text.split()) // _WORDS_A_MINUTE),
         number=int(document.published.timestamp()) // 86_400,
-        caption=next(iter(_turned(site.get("captions", ()), turn)), None),
-        briefs=_turned(site.get("briefs", ()), turn),
+        caption=next(iter(_turned(site.theme.captions, turn)), None),
+        briefs=_turned(site.theme.briefs, turn),
         linked_block=_first_with(document.body, document.programmes),
         related=related(document, documents),
         recent=latest(documents, document.source, count=3),
@@ -61,66 +114,52 @@ def article_page(document: Document, documents: Sequence[Document], base_url: st
 def home_page(source: str, documents: Sequence[Document], base_url: str) -> str:
     """The front page of one site, with all its articles."""
     articles = latest(documents, source)
-    return _render(
-        f"{source}_home.html",
-        site=furniture()[source],
-        base_url=base_url,
-        documents=articles,
-        recent=articles[:3],
-    )
+    return _site_page("home", source, base_url, documents=articles, recent=articles[:3])
 
 
 def wall_page(source: str, title: str, documents: Sequence[Document], base_url: str) -> str:
     """Where the headlines that are no document of ours lead: to subscribers only."""
-    return _render(
-        f"{source}_wall.html",
-        site=furniture()[source],
-        base_url=base_url,
-        title=title,
-        recent=latest(documents, source, count=3),
-    )
+    recent = latest(documents, source, count=3)
+    return _site_page("wall", source, base_url, title=title, recent=recent)
 
 
-def listing_pages(documents: Sequence[Document]) -> tuple[str, ...]:
-    """The préfecture's listing, latest first; the closed folder and the PDF are on the first."""
-    official = latest(documents, "prefecture")
-    cards = [document for document in official if document.family != "pdf"]
+def listing_pages(source: str, documents: Sequence[Document], base_url: str) -> dict[str, str]:
+    """A site's listing, latest first, by path; PDFs and the closed folder are on the first page."""
+    site, own = site_of(source), latest(documents, source)
+    cards = [document for document in own if document.family != "pdf"]
     count = max(1, -(-len(cards) // CARDS_PER_PAGE))
-    site = furniture()["prefecture"]
-    return tuple(
-        _render(
-            "prefecture_listing.html",
-            site=site,
+    return {
+        site.listing_page(page): _site_page(
+            "listing",
+            source,
+            base_url,
             page=page,
             pages=count,
             cards=cards[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE],
-            downloads=[d for d in official if d.family == "pdf"] if page == 1 else [],
-            closed=site["closed"] if page == 1 else None,
+            downloads=[d for d in own if d.family == "pdf"] if page == 1 else [],
+            closed=site.theme.closed if page == 1 else None,
+            recent=own[:3],
         )
         for page in range(1, count + 1)
+    }
+
+
+def closed_page(source: str, base_url: str) -> str:
+    """The page in the folder that robots.txt closes."""
+    site = site_of(source)
+    return _render(
+        "closed.html", site=site, theme=site.theme, base_url=base_url, closed=site.theme.closed
     )
 
 
-def closed_page() -> str:
-    """The page in the folder that robots.txt closes."""
-    site = furniture()["prefecture"]
-    return _render("prefecture_closed.html", site=site, closed=site["closed"])
-
-
-def index_page() -> str:
+def index_page(served: Sequence[str]) -> str:
     """The newsroom's own front page, for whoever opens its address in a browser."""
-    return _render("index.html", sites=furniture().items())
+    return _render("index.html", sites=[site_of(source) for source in served])
 
 
 def error_page(title: str, message: str) -> str:
     """What a missing or removed page answers."""
     return _render("error.html", title=title, message=message)
-
-
-@cache
-def furniture() -> dict[str, Any]:
-    """What stands around the articles, site by site."""
-    return tomllib.loads((TEMPLATES / "furniture.toml").read_text(encoding="utf-8"))
 
 
 def description(document: Document) -> str:
@@ -129,35 +168,6 @@ def description(document: Document) -> str:
         return document.standfirst
     cut = document.text.split("\n", 1)[0][:_DESCRIPTION]
     return f"{cut.rsplit(' ', 1)[0]}…"
-
-
-def news_article(document: Document, base_url: str) -> Mapping[str, object]:
-    """The page's JSON-LD, as regional dailies write it."""
-    site = furniture()[document.source]
-    author_type = "Organization" if (document.author or "").startswith("Agence") else "Person"
-    data: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "mainEntityOfPage": {"@type": "WebPage", "@id": f"{base_url}{document.path}"},
-        "headline": document.title,
-        "datePublished": document.published_at,
-        "dateModified": document.modified_at or document.published_at,
-        "articleSection": document.section,
-        "inLanguage": site["language"],
-        "publisher": {"@type": "NewsMediaOrganization", "name": site["name"]},
-        "isAccessibleForFree": not document.paywalled,
-    }
-    if document.standfirst:
-        data["description"] = document.standfirst
-    if document.author:
-        data["author"] = [{"@type": author_type, "name": document.author}]
-    if document.paywalled:
-        data["hasPart"] = {
-            "@type": "WebPageElement",
-            "isAccessibleForFree": False,
-            "cssSelector": ".article__corps",
-        }
-    return data
 
 
 def pauses(blocks: Sequence[Block]) -> tuple[int, ...]:
@@ -191,32 +201,6 @@ def related(document: Document, documents: Sequence[Document]) -> list[Document]
     return sorted(others, key=lambda other: not shared & set(other.programmes))[:3]
 
 
-def day(moment: datetime) -> str:
-    """``"1er mars 2024"``."""
-    number = "1er" if moment.day == 1 else str(moment.day)
-    return f"{number} {_MONTHS[moment.month - 1]} {moment.year}"
-
-
-def clock(moment: datetime) -> str:
-    """``"9h05"``."""
-    return f"{moment.hour}h{moment.minute:02}"
-
-
-def entities(text: str) -> Markup:
-    """Escaped, with the no-break spaces as entities, the way WordPress writes them."""
-    safe = str(escape(text)).replace("\u00a0", "&nbsp;").replace("\u202f", "&#8239;")
-    return Markup(safe)  # noqa: S704 (escaped on the line before)
-
-
-def linked(text: str, name: str) -> Markup:
-    """As `entities`, with the first mention of a name leading to its tag."""
-    before, found, after = text.partition(name)
-    if not found:
-        return entities(text)
-    link = Markup('<a href="/lettre/?tag=1">{}</a>').format(entities(found))
-    return entities(before) + link + entities(after)
-
-
 def is_question(block: Block) -> bool:
     """Whether a block is a question of an interview."""
     return (
@@ -234,6 +218,12 @@ def is_key_figures(block: Block) -> bool:
 def is_contact(block: Block) -> bool:
     """Whether a block tells the press whom to call."""
     return isinstance(block, Paragraph) and block.text.startswith("Contact presse")
+
+
+def _site_page(kind: str, source: str, base_url: str, **values: object) -> str:
+    site = site_of(source)
+    template = f"{site.declared.family}_{kind}.html"
+    return _render(template, site=site, theme=site.theme, base_url=base_url, **values)
 
 
 def _turn(document: Document, documents: Sequence[Document]) -> int:
@@ -269,7 +259,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "clock": clock, "entities": entities, "linked": linked}
+    names = ("day", "weekday", "clock", "entities", "linked")
+    environment.filters |= {name: getattr(typography, name) for name in names}
     environment.tests |= {
         "contact": is_contact,
         "key_figures": is_key_figures,

@@ -46,7 +46,7 @@ def demo(
         archive=base.with_name(f"{base.stem}-archive.db"),
         newsroom_port=newsroom_port,
         port=port,
-        delay=0.1,
+        delay=0,
         user_agent=_DEMO_AGENT,
     )
     if serve:

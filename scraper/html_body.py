@@ -31,6 +31,8 @@ _PROSE = 8
 _SHORT = 500
 #: A line that ends the article does so only if this share of the text or less follows it.
 _TAIL = 0.3
+#: How the line under a quotation begins that says whose it is.
+_SIGNATURE = ("— ", "– ")
 _ENDS = (".", "!", "?", "…", "»", ":", ";", ".”", '"', ")")
 #: Share of an article's text that a box set into it (a newsletter's, a paywall's) may have.
 _BOX = 0.2
@@ -176,7 +178,7 @@ def _is_lost(block: Block, *, between: bool) -> bool:
         return block.link_share < _LINK_ONLY
     if block.link_share > _LINKED or family_of(block.text) is not None:
         return False
-    if block.kind == "heading":
+    if block.kind == "heading" or block.text.startswith(_SIGNATURE):
         return between
     return len(block.text.split()) >= _PROSE and block.text.endswith(_ENDS)
 
@@ -254,6 +256,9 @@ def _with_clean_lines(block: Block, title: str | None) -> Block:
     lines = block.text.split("\n")
     if len(lines) == 1 or block.kind == "table":
         return block
+    first = family_of(lines[0])
+    if first is not None and (first.heading or first.stop):
+        return block.with_text("")
     wanted = [line for line in lines if family_of(line) is None and not _same(line, title)]
     return block.with_text("\n".join(wanted))
 

@@ -19,8 +19,9 @@ from lxml.etree import _Element
 from recoupe.records import DocumentKind, Source
 from recoupe.scraper import authors, jsonld
 from recoupe.scraper.blocks import HEADINGS, flat_text, fold_space
-from recoupe.scraper.boilerplate import family_of, fold_case
-from recoupe.scraper.page_marks import named
+from recoupe.scraper.boilerplate import family_of, fold, fold_case
+from recoupe.scraper.bylines import bylines
+from recoupe.scraper.page_marks import paywall_pattern
 from recoupe.scraper.page_tree import text_of
 from recoupe.scraper.published import french_date, labelled_dates, normal_date
 from recoupe.scraper.recipe import Selected
@@ -116,7 +117,7 @@ def read_metadata(tree: _Element, *, url: str | None, recipe: Selected) -> PageM
             ("opengraph", _meta(metas, ("article:section", "og:article:section", "section"))),
         ]
     )
-    paywalled = _paywalled(node, metas)
+    paywalled = _paywalled(tree, node, metas)
     address = _canonical(tree, metas, url)
     language = _language(tree)
     found = {
@@ -220,7 +221,7 @@ def _author(
         ("recipe", [chosen] if chosen else []),
         ("json-ld", stated),
         ("opengraph", [metas[name] for name in _AUTHORS if name in metas][:1]),
-        ("page", _bylines(tree)),
+        ("page", bylines(tree)),
     )
     fallback: tuple[str, str] | None = None
     for origin, values in candidates:
@@ -229,25 +230,6 @@ def _author(
             return origin, name
         fallback = fallback or ((origin, name) if name else None)
     return fallback
-
-
-def _bylines(tree: _Element) -> list[str]:
-    """Visible names: itemprop and rel, then blocks whose class says author and that are short."""
-    marked = [e for e in tree.iter(etree.Element) if _says_author(e)]
-    texts = [fold_space(flat_text(element)) for element in marked]
-    found = [text for text in texts if 0 < len(text) <= 90 and authors.names(text)]  # noqa: PLR2004
-    return found[:1]
-
-
-def _says_author(element: _Element) -> bool:
-    if element.tag in {"meta", "link", "script", "body", "html", "main", "img", *HEADINGS}:
-        return False
-    itemprop = (element.get("itemprop") or "").lower()
-    return (
-        itemprop == "author"
-        or element.get("rel") == "author"
-        or named(element, "author", with_id=False)
-    )
 
 
 # --- dates ----------------------------------------------------------------------------------------
@@ -341,14 +323,22 @@ def _site(host: str) -> str:
     return ".".join(labels[-3:] if shared else labels[-2:])
 
 
-def _paywalled(node: jsonld.Node, metas: Mapping[str, str]) -> tuple[str, bool] | None:
+def _paywalled(
+    tree: _Element, node: jsonld.Node, metas: Mapping[str, str]
+) -> tuple[str, bool] | None:
+    """Whether the page is for subscribers: by metadata, else by a notice that says so."""
     free = jsonld.is_free(node)
     if free is not None:
         return "json-ld", not free
     tier = metas.get("article:content_tier", "").lower()
     if tier in {"locked", "metered", "free"}:
         return "opengraph", tier != "free"
-    return None
+    return ("page", True) if any(map(_is_paywall_notice, tree.iter("p", "div", "td"))) else None
+
+
+def _is_paywall_notice(element: _Element) -> bool:
+    text = text_of(element)
+    return len(text) <= _MAX_LINE and paywall_pattern().search(fold(text)) is not None
 
 
 def _language(tree: _Element) -> tuple[str, str] | None:

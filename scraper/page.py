@@ -8,6 +8,7 @@ from recoupe.errors import ReadError
 from recoupe.records import Article, Source
 from recoupe.scraper.blocks import Block, page_blocks
 from recoupe.scraper.html_body import article_blocks, below_headline, clean_blocks, render
+from recoupe.scraper.layout_tables import without_side_cells
 from recoupe.scraper.listing import listed_share, wall_share, without_cards
 from recoupe.scraper.metadata import PageMetadata, kind_of, read_metadata
 from recoupe.scraper.page_tree import clean_tree, parse_page
@@ -36,7 +37,7 @@ def read_page(markup: str, *, url: str | None, source: Source | None) -> Article
     body_mark, standfirst_mark = marked(tree, "body"), marked(tree, "standfirst")
     chosen = article_blocks(tree, blocks, body=body_mark)
     if body_mark is None:
-        chosen = below_headline(blocks, chosen, title=metadata.title)
+        chosen = without_side_cells(below_headline(blocks, chosen, title=metadata.title))
     _refuse_walls(blocks, chosen, where=url)
     listed = listed_share(tree, chosen)
     body = clean_blocks(without_cards(tree, chosen), title=metadata.title)

@@ -37,6 +37,12 @@ def wall_pattern() -> re.Pattern[str]:
     return re.compile("|".join(_data()["wall"]["patterns"]), re.IGNORECASE)
 
 
+@functools.cache
+def paywall_pattern() -> re.Pattern[str]:
+    """What a page for subscribers says of its own article."""
+    return re.compile("|".join(_data()["paywall"]["patterns"]), re.IGNORECASE)
+
+
 @functools.lru_cache(maxsize=4096)
 def _normal(names: str) -> str:
     """``"articleLireAussi box--big"`` → ``" article-lire-aussi box-big "``."""

@@ -53,6 +53,7 @@ def clean_tree(tree: _Element) -> None:
         _drop(element)
     _drop_forms(tree)
     _drop_named(tree)
+    _open_quotes(tree)
 
 
 def text_of(element: _Element) -> str:
@@ -125,6 +126,16 @@ def _drop_forms(tree: _Element) -> None:
     for form in list(tree.iter("form", "fieldset")):
         if len(text_of(form)) < whole / 2:
             _drop(form)
+
+
+def _open_quotes(tree: _Element) -> None:
+    """Make prose of figures that hold a quotation and who said it, not a picture."""
+    for figure in list(tree.iter("figure")):
+        if next(figure.iter("blockquote"), None) is None or next(figure.iter("img"), None):
+            continue
+        figure.tag = "div"
+        for caption in figure.iter("figcaption"):
+            caption.tag = "div"
 
 
 def _own_prose(paragraph: _Element) -> int:

@@ -17,6 +17,8 @@ _SPACE = 0.22
 _MIN_ROWS = 4
 _MIN_WORDS = 3.5
 _STEP = 2.0
+#: Segments from which a row is one of a table, among rows that are not all prose.
+_CELLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,47 @@ def reading_order(segments: Sequence[Segment]) -> list[list[Row]]:
         return [rows] if rows else []
     flows: list[list[Row]] = []
     for crossing, band in _bands(rows, gutter):
-        inner = [segment for row in band for segment in row.segments]
-        left = [segment for segment in inner if segment.right <= gutter + _STEP]
-        right = [segment for segment in inner if segment.right > gutter + _STEP]
-        if crossing or not (_is_prose(left) and _is_prose(right)):
+        if crossing:
             flows.append(band)
         else:
-            flows += reading_order(left) + reading_order(right)
+            for part in [band] if _is_columns(band, gutter) else _without_tables(band):
+                flows += _columns(part, gutter) if _is_columns(part, gutter) else [part]
     return flows
+
+
+def _columns(band: Sequence[Row], gutter: float) -> list[list[Row]]:
+    left, right = _sides(band, gutter)
+    return reading_order(left) + reading_order(right)
+
+
+def _is_columns(band: Sequence[Row], gutter: float) -> bool:
+    """Whether prose stands on both sides of the gutter."""
+    return all(map(_is_prose, _sides(band, gutter)))
+
+
+def _sides(band: Sequence[Row], gutter: float) -> tuple[list[Segment], list[Segment]]:
+    inner = [segment for row in band for segment in row.segments]
+    left = [segment for segment in inner if segment.right <= gutter + _STEP]
+    return left, [segment for segment in inner if segment.right > gutter + _STEP]
+
+
+def _without_tables(band: Sequence[Row]) -> list[list[Row]]:
+    """Runs of rows of a table, three cells or more, and of others; a few rows between are cells."""
+    runs: list[tuple[bool, list[Row]]] = []
+    for row in band:
+        tabular = len(row.segments) >= _CELLS
+        if runs and (runs[-1][0] == tabular):
+            runs[-1][1].append(row)
+        else:
+            runs.append((tabular, [row]))
+    parts: list[tuple[bool, list[Row]]] = []
+    for tabular, rows in runs:
+        short = len(rows) < (2 if tabular else _MIN_ROWS)
+        if parts and (short or parts[-1][0] == tabular):
+            parts[-1][1].extend(rows)
+        else:
+            parts.append((tabular, rows))
+    return [rows for _, rows in parts]
 
 
 def _last_ink(run: Sequence[Glyph]) -> Glyph | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from lxml.etree import _Element
 
 from recoupe.scraper.blocks import Block
-from recoupe.scraper.boilerplate import family_of, fold_case
+from recoupe.scraper.boilerplate import family_of, fold, fold_case
 from recoupe.scraper.page_marks import is_standfirst
 
 #: Words and characters from which a block may be a chapô.
@@ -24,6 +24,10 @@ _MIN_PREFIX = 40
 _BOLD = 0.9
 _LINKED = 0.5
 _CUT = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|\[…\]|&hellip;|lire la suite.*)\s*$", re.IGNORECASE)
+#: « Paris, 2 sept 2025 (AHX) - » opens an agency's dispatch, which has no chapô.
+_DISPATCH = re.compile(
+    r"[^\W\d][^,.]{1,40}, \d{1,2}(?:er)? [^\W\d]+\.? \d{4} \([^)]{2,30}\) ?[-–—]"
+)
 _CARDS = {"aside", "footer", "li", "nav"}
 
 
@@ -76,6 +80,7 @@ def _is_possible(block: Block) -> bool:
         and len(block.text) <= _MAX_CHARACTERS
         and block.link_share <= _LINKED
         and family_of(block.text) is None
+        and _DISPATCH.match(fold(block.text)) is None
     )
 
 

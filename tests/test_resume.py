@@ -29,6 +29,7 @@ import os, signal, sys
 from pathlib import Path
 from recoupe import run as job
 from recoupe.corpus import sites
+from recoupe.corpus.documents import load
 from recoupe.report import Watcher
 from recoupe.settings import Settings
 
@@ -53,7 +54,8 @@ watcher = Watcher(outcome=count) if moment == "collecting" else None
 settings = Settings(
     database=folder / "recoupe.db", archive=folder / "recoupe-archive.db", delay=0
 )
-job.run(settings, sites.sources(address), newsroom=address, watcher=watcher)
+declared = [s for s in sites.sources(load(), address) if s.name in sys.argv[5].split(",")]
+job.run(settings, declared, newsroom=address, watcher=watcher)
 """
 
 
@@ -79,7 +81,9 @@ def count(base: Path, table: str) -> int:
 
 
 def killed(newsroom: Newsroom, folder: Path, moment: str, number: int) -> None:
-    command = [sys.executable, "-c", KILLED, newsroom.address, str(folder), moment, str(number)]
+    names = ",".join(source.name for source in newsroom.sources())
+    given = [newsroom.address, str(folder), moment, str(number), names]
+    command = [sys.executable, "-c", KILLED, *given]
     ended = subprocess.run(command, capture_output=True, check=False, timeout=300)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
 

@@ -5,16 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoupe.corpus.documents import (
+from recoupe.corpus.blocks import (
     BulletList,
-    Document,
     Heading,
     Paragraph,
     Signature,
     Table,
-    load,
     parse_blocks,
 )
+from recoupe.corpus.documents import Document, load
 from recoupe.errors import ConfigurationError
 
 HERE = Path("texte.txt")
@@ -23,7 +22,8 @@ title = "Lamballe : 38 projets"
 standfirst = "Le contrat est signé. Il prévoit 38 projets."
 published_at = "2019-11-14T09:00:00+01:00"
 source = "lettre"
-family = "blog"
+family = "wordpress"
+genre = "trade"
 section = "Économie"
 slug = "contrat"
 kind = "press"
@@ -34,15 +34,20 @@ TEXT = "Le contrat est signé. Il prévoit 38 projets.\n\nLa suite est pour dema
 
 
 def written(folder: Path, toml: str = TOML, text: str = TEXT) -> Path:
-    (folder / "contrat.toml").write_text(toml, encoding="utf-8")
-    (folder / "contrat.txt").write_text(text, encoding="utf-8", newline="")
+    part = folder / "dev"
+    part.mkdir()
+    (part / "contrat.toml").write_text(toml, encoding="utf-8")
+    (part / "contrat.txt").write_text(text, encoding="utf-8", newline="")
     return folder
 
 
-def test_the_corpus_is_sixteen_documents_of_four_families() -> None:
+def test_the_corpus_has_two_parts_of_all_six_families() -> None:
     documents = load()
-    assert len(documents) == 16
-    assert {document.family for document in documents} == {"jsonld", "dsfr", "blog", "pdf"}
+    families = {"jsonld", "dsfr", "spip", "wordpress", "regional1252", "pdf"}
+    assert len(documents) >= 63
+    assert len(load("dev")) + len(load("test")) == len(documents)
+    for part in ("dev", "test"):
+        assert {document.family for document in documents if document.part == part} == families
     assert [document.published for document in documents] == sorted(
         document.published for document in documents
     )
@@ -107,7 +112,7 @@ def test_any_lines_come_back_as_they_were(lines: list[str]) -> None:
 
 
 def test_a_folder_of_ones_own_is_read(tmp_path: Path) -> None:
-    (document,) = load(written(tmp_path))
+    (document,) = load(folder=written(tmp_path))
     assert document.standfirst == "Le contrat est signé. Il prévoit 38 projets."
     assert document.author is None
     assert document.text == TEXT.removesuffix("\n")
@@ -126,7 +131,9 @@ def test_a_folder_of_ones_own_is_read(tmp_path: Path) -> None:
         ("+01:00", "", "published_at"),
         ("2019-11-14T", "14/11/2019 ", "published_at"),
         ('"lettre"', '"revue"', "source"),
-        ('"blog"', '"dsfr"', "family"),
+        ('"wordpress"', '"blog"', "family"),
+        ('"wordpress"', '"pdf"', "family"),
+        ('"trade"', '"essay"', "genre"),
         ('"press"', '"official"', "kind"),
         ('section = "Économie"', 'section = " "', "section"),
         ('title = "', 'title = ["', "TOML"),
@@ -137,7 +144,7 @@ def test_a_mistake_is_named_with_its_file_and_key(
 ) -> None:
     assert before in TOML
     with pytest.raises(ConfigurationError, match=rf"contrat\.toml: .*{re.escape(named)}"):
-        load(written(tmp_path, toml=TOML.replace(before, after)))
+        load(folder=written(tmp_path, toml=TOML.replace(before, after)))
 
 
 @pytest.mark.parametrize(
@@ -152,15 +159,16 @@ def test_a_mistake_is_named_with_its_file_and_key(
 )
 def test_a_text_against_the_conventions_is_refused(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(ConfigurationError, match=rf"contrat\.txt: .*{problem}"):
-        load(written(tmp_path, text=text))
+        load(folder=written(tmp_path, text=text))
 
 
 def test_a_text_without_its_metadata_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "seul.txt").write_text("Seul.\n", encoding="utf-8")
+    (tmp_path / "dev").mkdir()
+    (tmp_path / "dev" / "seul.txt").write_text("Seul.\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"seul\.toml: missing"):
-        load(tmp_path)
+        load(folder=tmp_path)
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no documents"):
-        load(tmp_path)
+        load(folder=tmp_path)

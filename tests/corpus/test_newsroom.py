@@ -1,5 +1,6 @@
 import gzip
 import http.client
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,8 +10,11 @@ from bs4 import BeautifulSoup
 from recoupe.corpus.documents import load
 from recoupe.corpus.newsroom import Newsroom
 from recoupe.errors import ConfigurationError, UsageError
+from recoupe.records import Source
 
-DOCUMENTS = load()
+#: The three sites that most tests ask: a daily, a letter and a préfecture.
+SITES = ("gazette", "lettre", "prefecture")
+DOCUMENTS = [document for document in load() if document.source in SITES]
 
 
 @dataclass
@@ -34,7 +38,7 @@ def ask(
 
 @pytest.fixture
 def newsroom() -> Iterator[Newsroom]:
-    with Newsroom(port=0) as opened:
+    with Newsroom(port=0, documents=DOCUMENTS) as opened:
         yield opened
 
 
@@ -135,7 +139,7 @@ def test_a_tracking_parameter_changes_nothing(newsroom: Newsroom, query: str, st
 def test_robots_txt_closes_a_folder_that_exists_and_is_linked(newsroom: Newsroom) -> None:
     robots = ask(newsroom, "/robots.txt").body.decode()
     listing = ask(newsroom, "/prefecture/actualites").body.decode()
-    assert robots.startswith("User-agent: *\nCrawl-delay: 0.1\nDisallow: /prefecture/ferme/\n")
+    assert robots.startswith("User-agent: *\nCrawl-delay: 0.02\nDisallow: /prefecture/ferme/\n")
     for line in robots.splitlines():
         if line.startswith("Sitemap: "):
             assert ask(newsroom, line.removeprefix(f"Sitemap: {newsroom.base_url}")).status == 200
@@ -144,21 +148,63 @@ def test_robots_txt_closes_a_folder_that_exists_and_is_linked(newsroom: Newsroom
     assert ask(newsroom, closed).status == 200
 
 
-def test_the_listing_leads_to_every_release_and_ends(newsroom: Newsroom) -> None:
-    (source,) = [s for s in newsroom.sources() if s.name == "prefecture"]
+def found_through(newsroom: Newsroom, source: Source) -> set[str]:
+    """The paths that a source's feed, sitemap and listing lead to."""
+    found: set[str] = set()
+    for url in (*source.feeds, *source.sitemaps):
+        body = ask(newsroom, url.removeprefix(newsroom.base_url)).body
+        links = re.findall(rb"<(?:link|loc)>([^<]+)<", body)
+        links += re.findall(rb'rel="alternate" href="([^"]+)"', body)
+        paths = (link.decode().removeprefix(newsroom.base_url) for link in links)
+        found |= {path.split("?")[0] for path in paths}
+    for url in source.listings:
+        found |= set(listed(newsroom, source, url.removeprefix(newsroom.base_url)))
+    return found
+
+
+def listed(newsroom: Newsroom, source: Source, path: str | None) -> list[str]:
+    """The paths of all pages of a listing, each of which must have some."""
     found: list[str] = []
-    path: str | None = source.listings[0].removeprefix(newsroom.base_url)
     pages = 0
     while path:
         soup = BeautifulSoup(ask(newsroom, path).body, "lxml")
-        found += [str(link["href"]) for link in soup.select(source.listing_item or "")]
+        links = [str(link["href"]) for link in soup.select(source.listing_item or "")]
+        assert links
+        found += links
         following = soup.select_one(source.listing_next or "")
         path = str(following["href"]) if following else None
         pages += 1
+    assert pages <= source.max_listing_pages
+    return found
+
+
+def test_the_listing_leads_to_every_release_and_ends(newsroom: Newsroom) -> None:
+    (source,) = [s for s in newsroom.sources() if s.name == "prefecture"]
+    found = listed(newsroom, source, "/prefecture/actualites")
     official = {document.path for document in DOCUMENTS if document.source == "prefecture"}
     assert official <= set(found)
     assert len(found) == len(set(found)) == len(official) + 1
-    assert 1 < pages <= source.max_listing_pages
+
+
+def test_every_document_of_the_corpus_can_be_found_from_its_source() -> None:
+    documents = load()
+    with Newsroom(port=0) as newsroom:
+        sources = {source.name: source for source in newsroom.sources()}
+        assert set(sources) == {document.source for document in documents}
+        for name, source in sources.items():
+            own = {document.path for document in documents if document.source == name}
+            assert own <= found_through(newsroom, source), name
+
+
+def test_old_sites_serve_windows_1252_and_name_it_wrongly_or_not_at_all() -> None:
+    old = [document for document in load("dev") if document.family == "regional1252"]
+    types = set()
+    with Newsroom(port=0, documents=old) as newsroom:
+        for document in old:
+            reply = ask(newsroom, document.path)
+            types.add(reply.headers["Content-Type"])
+            assert "’" in reply.body.decode("cp1252")
+    assert types == {"text/html; charset=iso-8859-1", "text/html"}
 
 
 def test_the_sources_name_the_running_address_and_are_served(newsroom: Newsroom) -> None:
@@ -173,7 +219,7 @@ def test_the_sources_name_the_running_address_and_are_served(newsroom: Newsroom)
             assert ask(newsroom, url.removeprefix(newsroom.base_url)).status == 200
 
 
-@pytest.mark.parametrize("source", ["gazette", "lettre", "prefecture"])
+@pytest.mark.parametrize("source", SITES)
 def test_one_document_of_ones_own_is_enough(source: str) -> None:
     mine, other, *_ = [document for document in DOCUMENTS if document.source == source]
     with Newsroom(port=0, documents=[mine]) as newsroom:
