@@ -347,7 +347,7 @@ def tables(part: Part) -> str:
     articles = [gold.extraction.article for gold in golds]
     ours = [a.extraction for a in analyse(load_pipeline(), articles) if a.extraction]
     lines = [
-        f"Part `{part}`, {len(golds)} texts; made by `python bench/rivals.py --part {part} --write`.",
+        f"Part `{part}`, {len(golds)} texts (`python bench/rivals.py --part {part} --write`).",
         *("", *figures_table(golds, ours)),
         *("", *dates_table(golds, ours)),
         *("", *names_table(golds, ours)),

@@ -28,7 +28,8 @@ def readings_judged(documents: Sequence[Document]) -> Iterator[Judged]:
     for gold in annotated(documents, folder=READINGS / "first"):
         if gold.name in second:
             outcomes = judge(gold, second[gold.name].extraction)
-            yield Judged(gold=gold, outcomes=tuple(outcomes))
+            text = gold.extraction.article.text
+            yield Judged(name=gold.name, text=text, outcomes=tuple(outcomes))
 
 
 def table(judged: Sequence[Judged]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from recoupe.corpus import entries
 from recoupe.corpus.documents import FOLDER, Document, Part
 from recoupe.corpus.entries import Place, Refusal
 from recoupe.corpus.notation import Entry, NotationError, Passage, parse
+from recoupe.corpus.sources import declared
 from recoupe.records import (
     Article,
     Comparison,
@@ -92,6 +93,7 @@ def load_gold(document: Document, *, folder: Path = FOLDER) -> Gold:
         standfirst=document.standfirst,
         author=document.author,
         published_at=document.published_at,
+        territory=declared()[document.source].territory,
     )
     lines = document.text.split("\n")
     problems = list(_wrong_lines(passages, lines, path))

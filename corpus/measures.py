@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from recoupe.corpus.gold import Gold
 from recoupe.corpus.scoring import Outcome
 
 #: Resamplings of the texts for an interval, and the seed that makes it repeatable.
@@ -53,14 +52,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One text with its outcomes."""
+    """One text with its outcomes; ``shares`` holds measures that are counted, not judged."""
 
-    gold: Gold
+    name: str
+    text: str
     outcomes: tuple[Outcome, ...]
+    shares: Mapping[str, Counts] = field(default_factory=dict)
 
     def counts(self) -> dict[str, Counts]:
         """The counts of each measure in this text."""
-        counts: dict[str, Counts] = {}
+        counts = dict(self.shares)
         for outcome in self.outcomes:
             counts[outcome.measure] = (
                 counts.get(outcome.measure, Counts()) + _COUNTED[outcome.verdict]
@@ -127,7 +128,7 @@ class Error:
 def errors(judged: Iterable[Judged], measure: str) -> list[Error]:
     """The errors of a measure, or of all measures that begin with it and a dot."""
     return [
-        _error(text.gold, outcome)
+        _error(text, outcome)
         for text in judged
         for outcome in text.outcomes
         if outcome.verdict != "hit"
@@ -135,13 +136,13 @@ def errors(judged: Iterable[Judged], measure: str) -> list[Error]:
     ]
 
 
-def _error(gold: Gold, outcome: Outcome) -> Error:
-    text, (start, end) = gold.extraction.article.text, outcome.span
+def _error(judged: Judged, outcome: Outcome) -> Error:
+    text, (start, end) = judged.text, outcome.span
     begin = text.rfind("\n", 0, start) + 1
     left, right = max(begin, start - 60), min(end + 60, len(text))
     stop = text.find("\n", end, right)
     return Error(
-        text=gold.name,
+        text=judged.name,
         line=text.count("\n", 0, start) + 1,
         column=start - begin + 1,
         outcome=outcome,

@@ -10,7 +10,8 @@ from pathlib import Path
 from recoupe.corpus import floors
 from recoupe.corpus.documents import Document, Part, load
 from recoupe.corpus.gold import ADDRESS, Gold, annotated, load_all_cases
-from recoupe.corpus.measures import Judged, Score, confusion, scores
+from recoupe.corpus.measures import Counts, Judged, Score, confusion, scores
+from recoupe.corpus.page_scores import score_page
 from recoupe.corpus.pairs import GoldPair, Place, load_pairs
 from recoupe.corpus.scoring import Outcome, judge
 from recoupe.db.compare import compare_base
@@ -19,9 +20,11 @@ from recoupe.db.store import Entry, store_many
 from recoupe.errors import RecoupeError
 from recoupe.models import analyse
 from recoupe.models import load as load_pipeline
-from recoupe.records import Extraction
+from recoupe.page_reading import read_back
+from recoupe.records import Article, Extraction
 
 _STORED_AT = "2026-01-01T00:00:00+00:00"
+_MILLE = 1000
 _COMPARED = """
 SELECT comparisons.relation, one.url, one_q.start_char, one_q.end_char,
   other.url, other_q.start_char, other_q.end_char
@@ -55,9 +58,10 @@ def evaluate(part: Part) -> Evaluation:
     golds = annotated(documents.values())
     cases = load_all_cases(part)
     found = _extractions([*golds, *cases])
-    judged = [Judged(gold=gold, outcomes=tuple(judge(gold, found[gold.name]))) for gold in golds]
+    judged = [_judged(gold, judge(gold, found[gold.name])) for gold in golds]
     judged += [_case(gold, found[gold.name]) for gold in cases]
     judged += _pairs(part, documents, golds, found)
+    judged += [_page(document, article) for document, article in read_back([*documents.values()])]
     return Evaluation(
         part=part,
         documents=len(golds),
@@ -81,12 +85,16 @@ def _extractions(golds: Sequence[Gold]) -> dict[str, Extraction]:
 def _case(gold: Gold, found: Extraction) -> Judged:
     """A hard case is judged on what its file is about, and on its traps."""
     about = gold.name.split(":", 1)[0].split("-", 1)[0]
-    kept = tuple(
+    kept = (
         replace(outcome, measure=f"case.{outcome.measure}")
         for outcome in judge(gold, found)
         if outcome.measure.startswith((*_ABOUT[about], "trap"))
     )
-    return Judged(gold=gold, outcomes=kept)
+    return _judged(gold, kept)
+
+
+def _judged(gold: Gold, outcomes: Iterable[Outcome]) -> Judged:
+    return Judged(name=gold.name, text=gold.extraction.article.text, outcomes=tuple(outcomes))
 
 
 #: What the name of a file of hard cases begins with, and the measures that it is judged on.
@@ -98,6 +106,32 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "people": ("person", "organisation", "programme"),
     "quotes": ("quote", "figure.speaker"),
 }
+
+
+def _page(document: Document, article: Article) -> Judged:
+    """What the reader made of a document's page: fields right or wrong, the body by shingles."""
+    score = score_page(document, article)
+    outcomes = [
+        Outcome(
+            measure=f"page.{name}",
+            verdict="hit" if getattr(score, name) else "wrong",
+            span=(0, 0),
+            gold=str(getattr(document, name, None)),
+            found=str(getattr(article, name, None)),
+        )
+        for name in ("title", "standfirst", "author", "published", "kind", "paywalled")
+    ]
+    outcomes += [
+        Outcome(measure="page.furniture", verdict="spurious", span=(0, 0), found=line)
+        for line in score.leaked
+    ]
+    body = Counts(round(score.f1 * _MILLE), _MILLE, _MILLE)
+    return Judged(
+        name=document.slug,
+        text=document.text,
+        outcomes=tuple(outcomes),
+        shares={"page.body": body},
+    )
 
 
 def _pairs(
@@ -117,7 +151,7 @@ def _pairs(
         if {pair.left.slug, pair.right.slug} <= set(by_name):
             outcomes.setdefault(pair.left.slug, []).append(_pair_outcome(pair, made))
     for slug, judged in outcomes.items():
-        yield Judged(gold=by_name[slug], outcomes=tuple(judged))
+        yield _judged(by_name[slug], judged)
 
 
 def _pair_outcome(pair: GoldPair, made: Iterable[tuple[str, Place, Place]]) -> Outcome:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 import pytest
 
-from recoupe.corpus import sites
 from recoupe.corpus.documents import load
 from recoupe.corpus.page_scores import PageScore, aggregate, score_page
-from recoupe.records import Snapshot
-from recoupe.scraper.reader import read_snapshot
+from recoupe.page_reading import read_back
 
-BASE = "http://127.0.0.1:8642"
-DOCUMENTS = load()
 #: Least F1 of the bodies of a family, and least share of standfirsts that are right.
 FLOORS = {
     "jsonld": (0.99, 0.85),
@@ -28,23 +23,8 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def scores() -> Mapping[str, list[PageScore]]:
-    declared = {source.name: source for source in sites.sources(DOCUMENTS, BASE[7:])}
     found: dict[str, list[PageScore]] = {family: [] for family in FLOORS}
-    for document in DOCUMENTS:
-        page = sites.document_page(document, DOCUMENTS, BASE)
-        content_type, _, charset = page.content_type.partition("; charset=")
-        snapshot = Snapshot(
-            url=f"{BASE}{document.path}",
-            final_url=f"{BASE}{document.path}",
-            source=document.source,
-            kind=document.kind,
-            fetched_at=document.published_at,
-            content_type=content_type,
-            charset=charset or None,
-            body=page.body,
-            sha256=hashlib.sha256(page.body).hexdigest(),
-        )
-        article = read_snapshot(snapshot, source=declared[document.source])
+    for document, article in read_back(load()):
         found[document.family].append(score_page(document, article))
     return found
 

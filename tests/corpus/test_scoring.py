@@ -35,8 +35,15 @@ def gold(tmp_path: Path) -> Gold:
     return load_cases(path, "dev")[0]
 
 
+def _judged(gold: Gold, found: Extraction) -> Judged:
+    text = gold.extraction.article.text
+    return Judged(name=gold.name, text=text, outcomes=tuple(judge(gold, found)))
+
+
 def _counts(gold: Gold, found: Extraction) -> dict[str, Counts]:
-    return Judged(gold=gold, outcomes=tuple(judge(gold, found))).counts()
+    return Judged(
+        name=gold.name, text=gold.extraction.article.text, outcomes=tuple(judge(gold, found))
+    ).counts()
 
 
 def test_the_gold_itself_is_all_hits(gold: Gold) -> None:
@@ -86,7 +93,9 @@ def test_the_wrong_level_is_the_wrong_place(gold: Gold) -> None:
 def test_a_trap_taken_is_told_with_where_it_stands(gold: Gold) -> None:
     person = replace(gold.extraction.people[0], start=85, end=89, text="Tarn", name="Tarn")
     found = replace(gold.extraction, people=(gold.extraction.people[0], person))
-    judged = Judged(gold=gold, outcomes=tuple(judge(gold, found)))
+    judged = Judged(
+        name=gold.name, text=gold.extraction.article.text, outcomes=tuple(judge(gold, found))
+    )
     (error,) = errors([judged], "trap")
     assert (error.line, error.column, error.outcome.found) == (1, 86, "Tarn")
 
@@ -139,9 +148,15 @@ def test_names_are_compared_by_their_words(one: str | None, other: str, *, same:
 
 
 def test_an_interval_holds_its_score_and_is_the_same_each_time(gold: Gold) -> None:
-    right = Judged(gold=gold, outcomes=tuple(judge(gold, gold.extraction)))
+    right = Judged(
+        name=gold.name,
+        text=gold.extraction.article.text,
+        outcomes=tuple(judge(gold, gold.extraction)),
+    )
     nothing = replace(gold.extraction, quantities=(), facts=())
-    wrong = Judged(gold=gold, outcomes=tuple(judge(gold, nothing)))
+    wrong = Judged(
+        name=gold.name, text=gold.extraction.article.text, outcomes=tuple(judge(gold, nothing))
+    )
     score = scores([right, right, wrong])["figure"]
     assert score.low is not None
     assert score.high is not None
