@@ -13,7 +13,7 @@ from recoupe.corpus.gold import ADDRESS, Gold, annotated, load_all_cases
 from recoupe.corpus.measures import Counts, Judged, Score, confusion, scores
 from recoupe.corpus.page_scores import score_page
 from recoupe.corpus.pairs import GoldPair, Place, load_pairs
-from recoupe.corpus.scoring import Outcome, judge
+from recoupe.corpus.scoring import Outcome, Verdict, judge
 from recoupe.db.compare import compare_base
 from recoupe.db.connection import open_base
 from recoupe.db.store import Entry, store_many
@@ -121,10 +121,11 @@ def _page(document: Document, article: Article) -> Judged:
         )
         for name in ("title", "standfirst", "author", "published", "kind", "paywalled")
     ]
-    outcomes += [
-        Outcome(measure="page.furniture", verdict="spurious", span=(0, 0), found=line)
-        for line in score.leaked
-    ]
+    clean: Verdict = "wrong" if score.leaked else "hit"
+    leaked = " / ".join(score.leaked)
+    outcomes.append(
+        Outcome(measure="page.furniture", verdict=clean, span=(0, 0), found=leaked or None)
+    )
     body = Counts(round(score.f1 * _MILLE), _MILLE, _MILLE)
     return Judged(
         name=document.slug,
