@@ -42,7 +42,7 @@ def test_help_names_every_command_that_is_there(recoupe: Command) -> None:
     listed = {line.split()[0] for line in result.out.split("Commands:")[1].splitlines() if line}
     assert listed == {
         *("demo", "run", "collect", "load", "read", "extract", "search", "compare"),
-        *("sources", "serve", "status"),
+        *("sources", "serve", "status", "evaluate"),
     }
     assert "…" not in result.out
     assert "..." not in result.out.split("Commands:")[1]
@@ -355,3 +355,12 @@ def test_a_terminal_that_is_not_utf8_gets_what_it_can_show(
     shown = terminal.buffer.getvalue()  # type: ignore[attr-defined]
     assert b"lemonde" in shown
     assert shown.decode(encoding)
+
+
+def test_evaluate_counts_the_corpus_and_knows_its_parts(recoupe: Command) -> None:
+    rows = recoupe("evaluate", "--counts", "--format", "json").data
+    held = {row["what"]: row for row in rows}
+    assert held["documents"]["both"] == held["documents"]["dev"] + held["documents"]["test"]
+    unknown = recoupe("evaluate", "--part", "train")
+    assert unknown.code == 2
+    assert "the corpus has dev and test" in unknown.err
