@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from recoupe.errors import ConfigurationError
 from recoupe.records import CodeSystem
@@ -36,17 +37,22 @@ def known() -> dict[tuple[str, str], tuple[CodeSystem, str]]:
 def lookup(name: str) -> Iterator[str]:
     """One line for each place whose name holds all words of ``name``, the most peopled first."""
     words = _folded(name).split()
-    with closing(_open()) as base:
-        rows = base.execute(
-            f"SELECT {_COLUMNS}, (SELECT group_concat(key, ' / ') FROM names WHERE place = id)"
-            " FROM places ORDER BY population DESC"
-        ).fetchall()
-    for level, code, system, official, departement, region, people, start, end, keys in rows:
+    for level, code, system, official, departement, region, people, start, end, keys in _places():
         if all(f" {word} " in f" {_folded(official)} {keys or ''} " for word in words):
             parents = f"dép. {departement}, rég. {region}" if departement or region else ""
             valid = f"{start or ''}..{end or ''}" if start or end else ""
             coded = f"{level:20} {code or '-':10} {system or '-':5}"
             yield f"{coded} {official}  {parents}  {people}  {valid}"
+
+
+@cache
+def _places() -> list[tuple[Any, ...]]:
+    """Every place with all its names, the most peopled first; read once for all look-ups."""
+    with closing(_open()) as base:
+        return base.execute(
+            f"SELECT {_COLUMNS}, keys FROM places LEFT JOIN (SELECT place, group_concat(key, ' / ')"
+            " AS keys FROM names GROUP BY place) ON place = id ORDER BY population DESC"
+        ).fetchall()
 
 
 def _folded(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from recoupe.corpus import codes
 from recoupe.corpus.align import complete
 from recoupe.corpus.documents import Document, load, parse_blocks
 from recoupe.corpus.gold import Gold, load_cases, load_gold
@@ -164,3 +165,9 @@ def test_hard_cases_are_small_texts_with_traps(tmp_path: Path) -> None:
 def test_notation_survives_writing_and_reading(completed: str) -> None:
     passages = parse(completed, where=Path("essai.gold"))
     assert written(passages) == completed
+
+
+def test_a_code_is_looked_up_by_any_words_of_a_name() -> None:
+    assert any("60057" in line for line in codes.lookup("Beauvais"))
+    assert any("200069391" in line for line in codes.lookup("lamballe terre mer"))
+    assert list(codes.lookup("Zzz")) == []
