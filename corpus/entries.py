@@ -41,6 +41,8 @@ WHY_NO_CODE = (
     *("person", "river", "unlisted"),
 )
 TIME_UNITS = ("year", "semester", "quarter", "month", "week", "day", "hour", "minute", "second")
+#: When a hard case was published that does not say.
+_ANY_DAY = "2024-05-14"
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "‑": "-"})
 
@@ -248,6 +250,22 @@ def quote(entry: Entry, place: Place) -> Quote:
         direct=one_of(entry, "type", ("direct", "indirect")) == "direct",
         speaker=_said(entry, "speaker", place),
         cue=_said(entry, "cue", place),
+    )
+
+
+def circumstances(text: str, given: Sequence[Entry]) -> Article:
+    """A hard case as an article, published on the day that ``given`` says, if it says one."""
+    if len(given) > 1:
+        raise Refusal("given stands twice; write one line")
+    if not given:
+        return Article(text=text, published_at=_ANY_DAY)
+    (entry,) = given
+    _only(entry, "published", "title", "territory")
+    return Article(
+        text=text,
+        published_at=_day(entry, "published") or _ANY_DAY,
+        title=entry.fields.get("title"),
+        territory=entry.fields.get("territory"),
     )
 
 

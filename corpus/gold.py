@@ -37,6 +37,8 @@ from recoupe.records import (
 TRAPS = ("figure", "date", "territory", "person", "organisation", "programme", "quote")
 
 
+#: What a file of hard cases may be about: its name begins with it.
+SUBJECTS = ("figures", "status", "dates", "territories", "people", "quotes")
 #: Stands before a document's slug as the address of its text.
 ADDRESS = "https://corpus.recoupe.example/"
 
@@ -59,8 +61,6 @@ class Gold:
     extraction: Extraction
     traps: tuple[Trap, ...] = ()
     demonyms: frozenset[Span] = frozenset()
-    #: Which line of the file each figure's span stands on, for references and messages.
-    lines: Mapping[Span, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -113,22 +113,31 @@ def annotated(documents: Iterable[Document], *, folder: Path = FOLDER) -> tuple[
 
 def load_cases(path: Path, part: Part) -> tuple[Gold, ...]:
     """The sentences of one file of hard cases, each a text; raises `NotationError`."""
-    golds = []
+    golds: list[Gold] = []
+    problems: list[str] = []
+    if path.stem.split("-", 1)[0] not in SUBJECTS:
+        problems.append(f"{path}: its name must begin with one of {', '.join(SUBJECTS)}")
     for passage in parse(_content(path), where=path):
-        if passage.text is None:
-            raise NotationError([f"{path}:{passage.line}: a sentence is missing after @"])
-        given = [entry for entry in passage.entries if entry.kind == "given"]
-        settings = dict(given[0].fields) if given else {}
-        article = Article(
-            text=passage.text,
-            published_at=settings.get("published", "2024-05-14"),
-            title=settings.get("title"),
-            territory=settings.get("territory"),
-        )
-        rest = tuple(entry for entry in passage.entries if entry.kind != "given")
-        own = Passage(line=passage.line, number=1, text=passage.text, entries=rest)
-        golds.append(_gold(f"{path.stem}:{passage.number}", part, article, [own], where=path))
+        try:
+            golds.append(_case(passage, part, where=path))
+        except NotationError as error:
+            problems += error.problems
+    if problems:
+        raise NotationError(problems)
     return tuple(golds)
+
+
+def _case(passage: Passage, part: Part, *, where: Path) -> Gold:
+    if passage.text is None:
+        raise NotationError([f"{where}:{passage.line}: a sentence is missing after @"])
+    given = [entry for entry in passage.entries if entry.kind == "given"]
+    rest = tuple(entry for entry in passage.entries if entry.kind != "given")
+    try:
+        article = entries.circumstances(passage.text, given)
+    except Refusal as refusal:
+        raise NotationError([f"{where}:{given[0].line}: given: {refusal}"]) from None
+    own = Passage(line=passage.line, number=1, text=passage.text, entries=rest)
+    return _gold(f"{where.stem}:{passage.number}", part, article, [own], where=where)
 
 
 def load_all_cases(part: Part, *, folder: Path | None = None) -> tuple[Gold, ...]:
@@ -181,7 +190,6 @@ def _gold(
         extraction=extraction,
         traps=tuple(found.traps),
         demonyms=frozenset(found.demonyms),
-        lines=found.lines,
     )
 
 

@@ -3,6 +3,7 @@
 - Two **spans** are one to one, the pair with the greatest overlap (Jaccard over characters) first.
 - **Words** are compared without case, accents, kind of apostrophe or space, nor a leading article.
 - A **name** fits when one holds all words of the other, or both end with the same surname.
+- A **place** fits by level and code; a région of one département overseas fits under both codes.
 - An **object** fits when both begin with the same noun, singular or plural.
 - A **role** fits when the shorter one's full words all stand in the longer one, or half of all do.
 """
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from recoupe.records import Mention, Quantity, Span
+from recoupe.records import Level, Mention, Quantity, Span, TerritoryMention
 
 _M = TypeVar("_M", bound=Mention)
 _N = TypeVar("_N", bound=Mention)
@@ -26,6 +27,13 @@ _EMPTY = frozenset(
 )
 _RATIO_TOLERANCE = Decimal("0.002")
 _HALF = 0.5
+#: The five régions overseas are départements too, under another code of the same register (COG).
+_OVERSEAS: dict[tuple[Level | None, str | None], tuple[Level | None, str | None]] = {
+    ("region", region): ("departement", departement)
+    for region, departement in (
+        *(("01", "971"), ("02", "972"), ("03", "973"), ("04", "974"), ("06", "976")),
+    )
+}
 
 
 def overlap(one: Span, other: Span) -> float:
@@ -92,6 +100,12 @@ def same_role(one: str, other: str) -> bool:
         return False
     shared = len(first & second)
     return shared == min(len(first), len(second)) or shared / len(first | second) >= _HALF
+
+
+def same_place(one: TerritoryMention, other: TerritoryMention) -> bool:
+    """Whether two codes are of one place; a région of one département overseas is both."""
+    first, second = (one.level, one.code), (other.level, other.code)
+    return first == second or _OVERSEAS.get(first, first) == _OVERSEAS.get(second, second)
 
 
 def same_value(gold: Quantity, found: Quantity) -> bool:

@@ -17,6 +17,7 @@ from recoupe.corpus.matching import (
     paired,
     same_name,
     same_object,
+    same_place,
     same_role,
     same_value,
     same_words,
@@ -182,7 +183,7 @@ def _territories(gold: Gold, found: Extraction) -> Iterator[Outcome]:
     given = [t for t in found.territories if t.code and not _excused(t, gold)]
     pairs, missed, spurious = paired(expected, given)
     for one, other in pairs:
-        fits = (one.level, one.code) == (other.level, other.code)
+        fits = same_place(one, other)
         yield _field("territory", one, _code(one), _code(other), fits=fits)
         if other.level == "commune":
             yield _field("territory.commune", one, _code(one), _code(other), fits=fits)

@@ -23,6 +23,8 @@ from recoupe.models import load as load_pipeline
 from recoupe.page_reading import read_back
 from recoupe.records import Article, Extraction
 
+#: Relations that say the same whichever figure comes first.
+_BOTH_WAYS = ("same", "contradicts")
 _STORED_AT = "2026-01-01T00:00:00+00:00"
 _MILLE = 1000
 _COMPARED = """
@@ -145,7 +147,7 @@ def _pairs(
     expected = load_pairs(part, documents)
     if not expected:
         return
-    made = _compared(documents, golds, found)
+    made = _compared(golds, found)
     by_name = {gold.name: gold for gold in golds}
     outcomes: dict[str, list[Outcome]] = {}
     for pair in expected:
@@ -156,30 +158,28 @@ def _pairs(
 
 
 def _pair_outcome(pair: GoldPair, made: Iterable[tuple[str, Place, Place]]) -> Outcome:
-    relation = next(
-        (
-            relation
-            for relation, left, right in made
-            if (_same(left, pair.left) and _same(right, pair.right))
-            or (_same(left, pair.right) and _same(right, pair.left))
-        ),
-        None,
-    )
+    relations = {
+        relation
+        for relation, left, right in made
+        if (_same(left, pair.left) and _same(right, pair.right))
+        or (relation in _BOTH_WAYS and _same(left, pair.right) and _same(right, pair.left))
+    }
+    found = ", ".join(sorted(relations)) or None
     shown = f"{pair.left.slug} {pair.left.span} / {pair.right.slug} {pair.right.span}"
     if pair.relation:
         return Outcome(
             measure="pair",
-            verdict="hit" if relation == pair.relation else "wrong" if relation else "missed",
+            verdict="hit" if pair.relation in relations else "wrong" if relations else "missed",
             span=pair.left.span,
             gold=f"{pair.relation}: {shown}",
-            found=relation,
+            found=found,
         )
     return Outcome(
         measure="pair.refused",
-        verdict="wrong" if relation else "hit",
+        verdict="wrong" if relations else "hit",
         span=pair.left.span,
         gold=f"refused ({pair.refused}): {shown}",
-        found=relation,
+        found=found,
     )
 
 
@@ -188,7 +188,7 @@ def _same(one: Place, other: Place) -> bool:
 
 
 def _compared(
-    documents: Mapping[str, Document], golds: Sequence[Gold], found: Mapping[str, Extraction]
+    golds: Sequence[Gold], found: Mapping[str, Extraction]
 ) -> list[tuple[str, Place, Place]]:
     """Every comparison of a base that holds the part's documents and nothing else."""
     with tempfile.TemporaryDirectory() as folder:
@@ -196,11 +196,7 @@ def _compared(
         try:
             store_many(
                 base,
-                (
-                    Entry(extraction=found[gold.name], seen_at=_STORED_AT)
-                    for gold in golds
-                    if gold.name in documents
-                ),
+                (Entry(extraction=found[gold.name], seen_at=_STORED_AT) for gold in golds),
             )
             compare_base(base)
             rows = base.conn.execute(_COMPARED).fetchall()

@@ -10,6 +10,7 @@ import typer
 
 from recoupe.console import complain, tell
 from recoupe.encode import to_json
+from recoupe.errors import UsageError
 from recoupe.options import Format, Options, Output
 from recoupe.output import Row, write_bytes, write_rows
 
@@ -58,6 +59,7 @@ def evaluate(
 
     evaluation = measured(part_named(part))
     if show_errors:
+        _require_measure(evaluation, show_errors)
         write_rows(_error_rows(evaluation, show_errors), _ERRORS, form, options, shown=_ERRORS[:7])
     elif confusion:
         write_rows(_confusion_rows(evaluation), ("gold", "found", "times"), form, options)
@@ -102,6 +104,12 @@ def _floors(options: Options, *, raising: bool) -> int:
     elif not fell:
         tell("No score is under its floor", options)
     return _FELL if fell else 0
+
+
+def _require_measure(evaluation: Evaluation, name: str) -> None:
+    """Raise `UsageError` where no measure is called so, nor begins so."""
+    if not any(known == name or known.startswith(f"{name}.") for known in evaluation.scores):
+        raise UsageError(f"no measure {name!r}; there are {', '.join(evaluation.scores)}")
 
 
 def _score_rows(evaluation: Evaluation) -> Iterator[Row]:

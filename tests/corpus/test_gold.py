@@ -162,6 +162,25 @@ def test_hard_cases_are_small_texts_with_traps(tmp_path: Path) -> None:
     assert plain.extraction.quantities[0].object == "lots"
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("figures", "@1\n  given published=2021-03-01\n", "a sentence is missing after @"),
+        ("figures", "@1 Rien.\n  given published=hier\n", "published=hier: write an ISO day"),
+        ("figures", "@1 Rien.\n  given date=2021-03-01\n", "date: no such field"),
+        ("figures", "@1 Rien.\n  given title=A\n  given title=B\n", "given stands twice"),
+        ("other", "@1 Rien.\n", "its name must begin with one of figures"),
+    ],
+)
+def test_a_broken_hard_case_is_refused(
+    tmp_path: Path, name: str, content: str, reason: str
+) -> None:
+    path = tmp_path / f"{name}.gold"
+    path.write_text(content, "utf-8")
+    with pytest.raises(NotationError, match=reason):
+        load_cases(path, "dev")
+
+
 def test_notation_survives_writing_and_reading(completed: str) -> None:
     passages = parse(completed, where=Path("essai.gold"))
     assert written(passages) == completed

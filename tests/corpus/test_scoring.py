@@ -90,6 +90,17 @@ def test_the_wrong_level_is_the_wrong_place(gold: Gold) -> None:
     assert counts["territory"] == Counts(0, 1, 1)
 
 
+def test_a_region_of_one_departement_is_found_under_either_code(gold: Gold) -> None:
+    tille, tarn = gold.extraction.territories
+    region = replace(tille, level="region", code="04")
+    departement = replace(tille, level="departement", code="974")
+    other = replace(tille, level="departement", code="04")
+    asked = replace(gold, extraction=replace(gold.extraction, territories=(region, tarn)))
+    for found, hits in ((departement, 1), (region, 1), (other, 0)):
+        counts = _counts(asked, replace(gold.extraction, territories=(found, tarn)))
+        assert counts["territory"].hits == hits
+
+
 def test_a_trap_taken_is_told_with_where_it_stands(gold: Gold) -> None:
     person = replace(gold.extraction.people[0], start=85, end=89, text="Tarn", name="Tarn")
     found = replace(gold.extraction, people=(gold.extraction.people[0], person))
