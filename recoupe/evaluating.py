@@ -10,6 +10,7 @@ from pathlib import Path
 from recoupe.corpus import floors
 from recoupe.corpus.documents import Document, Part, load
 from recoupe.corpus.gold import ADDRESS, Gold, annotated, load_all_cases
+from recoupe.corpus.matching import overlap
 from recoupe.corpus.measures import Counts, Judged, Score, confusion, scores
 from recoupe.corpus.page_scores import score_page
 from recoupe.corpus.pairs import GoldPair, Place, load_pairs
@@ -152,19 +153,27 @@ def _pairs(
     outcomes: dict[str, list[Outcome]] = {}
     for pair in expected:
         if {pair.left.slug, pair.right.slug} <= set(by_name):
-            outcomes.setdefault(pair.left.slug, []).append(_pair_outcome(pair, made))
+            outcomes.setdefault(pair.left.slug, []).append(_pair_outcome(pair, made, found))
     for slug, judged in outcomes.items():
         yield _judged(by_name[slug], judged)
 
 
-def _pair_outcome(pair: GoldPair, made: Iterable[tuple[str, Place, Place]]) -> Outcome:
+def _pair_outcome(
+    pair: GoldPair, made: Iterable[tuple[str, Place, Place]], found: Mapping[str, Extraction]
+) -> Outcome:
+    """Whether a pair was made; to be made it may join other mentions of the same two figures."""
+    same = _same_figure if pair.relation else _same_place
     relations = {
         relation
         for relation, left, right in made
-        if (_same(left, pair.left) and _same(right, pair.right))
-        or (relation in _BOTH_WAYS and _same(left, pair.right) and _same(right, pair.left))
+        if (same(left, pair.left, found) and same(right, pair.right, found))
+        or (
+            (relation in _BOTH_WAYS or pair.refused)
+            and same(left, pair.right, found)
+            and same(right, pair.left, found)
+        )
     }
-    found = ", ".join(sorted(relations)) or None
+    told = ", ".join(sorted(relations)) or None
     shown = f"{pair.left.slug} {pair.left.span} / {pair.right.slug} {pair.right.span}"
     if pair.relation:
         return Outcome(
@@ -172,19 +181,30 @@ def _pair_outcome(pair: GoldPair, made: Iterable[tuple[str, Place, Place]]) -> O
             verdict="hit" if pair.relation in relations else "wrong" if relations else "missed",
             span=pair.left.span,
             gold=f"{pair.relation}: {shown}",
-            found=found,
+            found=told,
         )
     return Outcome(
         measure="pair.refused",
         verdict="wrong" if relations else "hit",
         span=pair.left.span,
         gold=f"refused ({pair.refused}): {shown}",
-        found=found,
+        found=told,
     )
 
 
-def _same(one: Place, other: Place) -> bool:
+def _same_place(one: Place, other: Place, _: Mapping[str, Extraction]) -> bool:
     return one.slug == other.slug and one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+def _same_figure(one: Place, other: Place, found: Mapping[str, Extraction]) -> bool:
+    """Whether two places of one text hold one figure: the same value and unit."""
+    if one.slug != other.slug:
+        return False
+    told = [
+        {(q.value, q.unit, q.per) for q in found[one.slug].quantities if overlap(q.span, p.span)}
+        for p in (one, other)
+    ]
+    return bool(told[0] & told[1])
 
 
 def _compared(
