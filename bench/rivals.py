@@ -22,7 +22,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from recoupe.corpus.documents import Part, load, part_named
+from rival_pages import pages_table
+
+from recoupe.corpus.documents import FOLDER, Part, load, part_named
 from recoupe.corpus.gold import Gold, annotated
 from recoupe.corpus.matching import paired, same_words
 from recoupe.corpus.measures import Counts
@@ -341,28 +343,40 @@ def _three(number: float | None) -> str:
     return "–" if number is None else f"{number:.3f}"
 
 
-def tables(part: Part) -> str:
-    """Every table of a part, as Markdown."""
-    golds = annotated(load(part))
+def tables(part: Part, *, folder: Path) -> str:
+    """Every table of a part, as Markdown, with the annotations of a folder."""
+    documents = load(part)
+    golds = annotated(documents, folder=folder)
     articles = [gold.extraction.article for gold in golds]
     ours = [a.extraction for a in analyse(load_pipeline(), articles) if a.extraction]
     lines = [
-        f"Part `{part}`, {len(golds)} texts (`python bench/rivals.py --part {part} --write`).",
+        _origin(part, folder, len(golds)),
         *("", *figures_table(golds, ours)),
         *("", *dates_table(golds, ours)),
         *("", *names_table(golds, ours)),
+        *("", *pages_table(documents)),
     ]
     return "\n".join(lines)
+
+
+def _origin(part: Part, folder: Path, texts: int) -> str:
+    if folder == FOLDER:
+        return f"Part `{part}`, {texts} texts (`python bench/rivals.py --part {part} --write`)."
+    return (
+        f"Part `{part}`, {texts} texts, against **one reading, which is no gold yet**"
+        f" (`python bench/rivals.py --part {part} --folder corpus/readings/{folder.name} --write`)."
+    )
 
 
 def main() -> None:
     """Print the tables, or write them into docs/quality.md."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--part", default="test")
+    options.add_argument("--folder", type=Path, default=FOLDER, help="where annotations stand")
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
     warnings.filterwarnings("ignore")
-    text = tables(part_named(given.part))
+    text = tables(part_named(given.part), folder=given.folder)
     if not given.write:
         sys.stdout.write(f"{text}\n")
         return

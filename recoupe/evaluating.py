@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recoupe.corpus import floors
-from recoupe.corpus.documents import Document, Part, load
+from recoupe.corpus.documents import FOLDER, Document, Part, load
 from recoupe.corpus.gold import ADDRESS, Gold, annotated, load_all_cases
 from recoupe.corpus.matching import overlap
 from recoupe.corpus.measures import Counts, Judged, Score, confusion, scores
@@ -55,10 +55,13 @@ class Evaluation:
         return confusion(self.judged)
 
 
-def evaluate(part: Part) -> Evaluation:
-    """Run the pipeline over a part of the corpus and judge all that it says."""
+def evaluate(part: Part, *, folder: Path = FOLDER) -> Evaluation:
+    """Run the pipeline over a part of the corpus and judge all that it says.
+
+    ``folder`` holds the documents' annotations: the gold, or one reading of them.
+    """
     documents = {document.slug: document for document in load(part)}
-    golds = annotated(documents.values())
+    golds = annotated(documents.values(), folder=folder)
     cases = load_all_cases(part)
     found = _extractions([*golds, *cases])
     judged = [_judged(gold, judge(gold, found[gold.name])) for gold in golds]

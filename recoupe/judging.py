@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,6 +42,10 @@ def evaluate(
     raise_floors: Annotated[
         bool, typer.Option("--raise", help="Raise the floors to what is measured.")
     ] = False,
+    annotations: Annotated[
+        Path | None,
+        typer.Option(help="Another folder of annotations, such as corpus/readings/first."),
+    ] = None,
     form: Output = Format.table,
 ) -> int:
     """Score the pipeline against the gold corpus.
@@ -54,10 +59,12 @@ def evaluate(
     if gate or raise_floors:
         return _floors(options, raising=raise_floors)
 
-    from recoupe.corpus.documents import part_named
+    from recoupe.corpus.documents import FOLDER, part_named
     from recoupe.evaluating import evaluate as measured
 
-    evaluation = measured(part_named(part))
+    if annotations is not None and not annotations.is_dir():
+        raise UsageError(f"{annotations}: no such folder of annotations")
+    evaluation = measured(part_named(part), folder=annotations or FOLDER)
     if show_errors:
         _require_measure(evaluation, show_errors)
         write_rows(_error_rows(evaluation, show_errors), _ERRORS, form, options, shown=_ERRORS[:7])

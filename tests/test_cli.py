@@ -364,3 +364,6 @@ def test_evaluate_counts_the_corpus_and_knows_its_parts(recoupe: Command) -> Non
     unknown = recoupe("evaluate", "--part", "train")
     assert unknown.code == 2
     assert "the corpus has dev and test" in unknown.err
+    nowhere = recoupe("evaluate", "--annotations", "nowhere")
+    assert nowhere.code == 2
+    assert "no such folder" in nowhere.err
