@@ -13,12 +13,17 @@ from recoupe.corpus.pairs import load_pairs
 _TOLD = 3
 
 
-def count(part: Part) -> dict[str, int]:
-    """What a part holds, by name, in a fixed order."""
-    documents = load(part)
+def count(*parts: Part) -> dict[str, int]:
+    """What these parts hold together, by name, in a fixed order."""
+    texts = {part: load(part) for part in parts}
+    documents = [document for part in parts for document in texts[part]]
     golds = annotated(documents)
-    cases = load_all_cases(part)
-    pairs = load_pairs(part, {document.slug: document for document in documents})
+    cases = [case for part in parts for case in load_all_cases(part)]
+    pairs = [
+        pair
+        for part in parts
+        for pair in load_pairs(part, {document.slug: document for document in texts[part]})
+    ]
     return {
         "documents": len(documents),
         "documents annotated": len(golds),

@@ -82,10 +82,9 @@ def _counts() -> Iterator[Row]:
     from recoupe.corpus.counts import count
     from recoupe.corpus.documents import PARTS
 
-    table = {part: count(part) for part in PARTS}
-    for what in dict.fromkeys(key for column in table.values() for key in column):
-        dev, test = (table[part].get(what, 0) for part in PARTS)
-        yield {"what": what, "dev": dev, "test": test, "both": dev + test}
+    columns = {**{str(part): count(part) for part in PARTS}, "both": count(*PARTS)}
+    for what in columns["both"]:
+        yield {"what": what} | {name: column.get(what, 0) for name, column in columns.items()}
 
 
 def _floors(options: Options, *, raising: bool) -> int:
