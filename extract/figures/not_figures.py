@@ -36,11 +36,43 @@ def take_out(
     references: list[Reference] = []
     for draft in drafts:
         kind = _reference_kind(index, draft, codes, references)
-        if kind is not None:
+        if kind is not None and not _is_gapped(index.text, draft, kept):
             references.append(_reference(index, draft, kind))
-        elif not _is_adjective(index, draft):
+        elif kind is not None or not (_is_adjective(index, draft) or _is_both(index.text, draft)):
             kept.append(draft)
     return kept, references
+
+
+#: « , la Région 7, », « et l'Agglomération du Beauvaisis 22 ; »
+_GAPPED = re.compile(
+    rf"(?:,|;|\bet){SP}(?:la|le|les|l['’]){SP}?[A-ZÀ-Ý][\wà-ÿ'’-]*(?:{SP}[\wà-ÿ'’-]+){{0,8}}{SP}$"
+)
+_GAP_END = re.compile(rf"{SP}?(?:[,;.)]|et\b|$)")
+
+
+def _is_gapped(text: str, draft: Draft, kept: Sequence[Draft]) -> bool:
+    """« La Région met 61 millions, la Ville 7 »: an amount whose verb and unit were said before."""
+    if not kept or kept[-1].scale <= 1 or draft.value is None:
+        return False
+    between = text[kept[-1].end : draft.start]
+    return (
+        not re.search(r"[.!?\n]", between)
+        and _GAPPED.search(between) is not None
+        and _GAP_END.match(text, draft.end) is not None
+    )
+
+
+_BOTH = re.compile(rf"(?i)(?:^|[\s(«'’])(?:les|des|aux|ces){SP}$")
+
+
+def _is_both(text: str, draft: Draft) -> bool:
+    """« ou les deux », « entre les deux »: a pronoun, like *tous deux*."""
+    return (
+        draft.bare
+        and draft.object_span is None
+        and text[draft.start : draft.end].lower() == "deux"
+        and _BOTH.search(text[max(0, draft.start - 6) : draft.start]) is not None
+    )
 
 
 def _reference_kind(
@@ -54,11 +86,17 @@ def _reference_kind(
         return None
     if _is_code(index.text, draft, codes):
         return "postcode"
+    if draft.object_span is None and _ADDRESS.search(index.text[max(0, draft.start - 4) : draft.start]):
+        return "name" if _decimal_free(draft) else None
     if draft.object_span is None or _beyond_quote(index.text, draft) or _is_singular(index, draft):
         if references and _goes_on(index.text, references[-1], draft):
             return references[-1].kind
         return "name" if _is_named(index, draft) else None
     return None
+
+
+#: « la tour du 11 », « au 27 »: a whole number after a singular article names something.
+_ADDRESS = re.compile(rf"(?i)(?:^|[\s(])(?:du|au){SP}$")
 
 
 def _is_singular(index: TokenIndex, draft: Draft) -> bool:

@@ -145,7 +145,8 @@ def _skip_partitive(tokens: Sequence[Token], *, allowed: bool) -> int | None:
         position += 1
     if position >= len(tokens) or tokens[position].lower_ not in _PARTITIVE:
         return position
-    if not allowed:
+    chosen = position + 1 < len(tokens) and tokens[position + 1].lower_ in _POSSESSIVES
+    if not allowed and not chosen:
         return None
     position += 1
     if position < len(tokens) and tokens[position].lower_ in {
@@ -165,8 +166,23 @@ def _skip_partitive(tokens: Sequence[Token], *, allowed: bool) -> int | None:
     return position
 
 
+#: « 212 de ses adhérents »
+_POSSESSIVES = frozenset({"ses", "ces", "leurs", "nos", "vos", "mes"})
+_NEVER_NOUNS = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "NUM", "PRON", "SCONJ", "ADJ"})
+_PLURAL = re.compile(r"[a-zà-ÿœ]{3,}(?:s|x)")
+
+
 def _is_noun(token: Token) -> bool:
-    if token.pos_ in _NOUNS and token.lower_ not in status_participles():
+    if token.lower_ in status_participles():
+        return False
+    mistagged = (  # « 500 000 pins »: right after the number a plural is what it counts
+        token.pos_ not in _NEVER_NOUNS
+        and token.i > 0
+        and token.nbor(-1).like_num
+        and _PLURAL.fullmatch(token.text) is not None
+        and not token.text.endswith(("és", "ées"))
+    )
+    if token.pos_ in _NOUNS or mistagged:
         return (
             token.text[0].isalpha()
             and token.lower_ not in vocabulary("quantities")["not_objects"]["nouns"]

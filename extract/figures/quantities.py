@@ -41,6 +41,8 @@ _MEASURABLE = re.compile(
 )
 
 
+#: « pas un euro », « sans un centime »: none at all.
+_NOT_ONE = re.compile(rf"(?i)(?<!\w)(?:pas|plus|ni|sans|jamais){SP}$")
 #: « une à deux semaines », « un ou deux projets »
 _OR_TWO = re.compile(rf"{SP}+(?:à|ou|voire){SP}+(?:deux|trois|quatre|[2-4])\b")
 _HALF_MORE = re.compile(rf"{SP}+et{SP}+demie?\b")
@@ -161,9 +163,9 @@ def _one_counts(text: str, numeral: Numeral, unit: Unit | None) -> bool:
         return True
     if unit is None:
         return False
-    if unit.kind in {"amount", "percent"}:
-        return True
     before = text[max(0, numeral.start - 14) : numeral.start]
+    if unit.kind in {"amount", "percent"}:
+        return numeral.scale > 1 or not _NOT_ONE.search(before)
     if _HALF_MORE.match(text, unit.end):
         return True
     if unit.kind == "duration":

@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from recoupe.extract.facts.markers import participles
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP, SPACES
 from recoupe.extract.phrases import either, vocabulary
@@ -185,8 +186,20 @@ def _noun_follows(text: str, end: int) -> bool:
 
 @cache
 def status_participles() -> frozenset[str]:
-    """Participles that follow a bare number without being what it counts."""
-    return frozenset(vocabulary("statuses")["participles"]["forms"])
+    """Participles that follow a bare number without being what it counts: « les 4,5 votés ».
+
+    Those of the verbs in *-er* that give a status, but for the ones that are nouns as often
+    (« 40 employés »), and the listed ones of other verbs.
+    """
+    listed = vocabulary("statuses")["participles"]
+    regular = {form for form in participles() if _REGULAR.search(form)}
+    return frozenset({*listed["forms"], *regular} - {*listed["nouns"]})
+
+
+_REGULAR = re.compile("(?:é|ée|és|ées)$")
+
+
+_WHOLE_BEFORE = re.compile(rf"(?<!\w)sur{SP}+(?:les{SP}+)?$")
 
 
 def _spread(text: str, drafts: list[Draft]) -> list[Draft]:
@@ -202,6 +215,8 @@ def _spread(text: str, drafts: list[Draft]) -> list[Draft]:
             and right.value is not None
         ):
             continue
+        if _WHOLE_BEFORE.search(text[max(0, left.start - 8) : left.start]):
+            continue  # the 180 of « 131 km livrés sur 180, 14,2 millions d'euros »
         share = (
             _OF_THE.fullmatch(between)
             and right.kind == "amount"
@@ -218,7 +233,11 @@ def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
     for index, draft in enumerate(drafts):
         if not draft.bare or draft.rule.startswith(("approximate", "vague")):
             continue
-        if draft.scale >= 10**6 and not _counted(text, draft.end):
+        if draft.scale >= 10**6 and (
+            not _counted(text, draft.end) or _is_included(text, drafts, index)
+        ):
+            if _goes_with_count(text, drafts, index):
+                continue
             place = bisect_left(money, index)
             near = [*money[max(0, place - 1) : place], *money[place : place + 1]]
             if near:
@@ -232,6 +251,23 @@ def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
             if other.kind in _SHARING and other.unit and _one_sentence(text, other, draft):
                 drafts[index] = _taken(text, draft, other, rule="carried_unit")
     return drafts
+
+
+_DONT = re.compile(rf"(?i)(?<!\w)dont{SP}+(?:[\w'’]+{SP}+){{0,2}}$")
+
+
+def _is_included(text: str, drafts: Sequence[Draft], index: int) -> bool:
+    """« 24 millions d'euros, dont 9 millions d'avance »: what money includes is money."""
+    before = text[max(0, drafts[index].start - 30) : drafts[index].start]
+    return index > 0 and drafts[index - 1].kind == "amount" and bool(_DONT.search(before))
+
+
+def _goes_with_count(text: str, drafts: Sequence[Draft], index: int) -> bool:
+    """« Sur les 4,1 millions de plants commandés, 3,6 millions ont été livrés »: no money."""
+    if index == 0 or not _one_sentence(text, drafts[index - 1], drafts[index]):
+        return False
+    before = drafts[index - 1]
+    return before.bare and before.scale >= 10**6 and _counted(text, before.end)
 
 
 def _set_against(text: str, draft: Draft) -> bool:
@@ -273,6 +309,8 @@ def _counted(text: str, end: int) -> bool:
     match = re.match(rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[end : end + 40])
     if match is None:
         return bool(re.match(rf"{SP}+d(?:u|es){SP}", text[end : end + 8]))
+    if match["noun"] in {"plus", "moins"}:
+        return False
     return not _money_nouns().fullmatch(match["noun"])
 
 

@@ -14,8 +14,9 @@ from recoupe.extract.figures.units import unit_at
 from recoupe.extract.phrases import either, vocabulary
 
 _PARTITIVE = (
-    rf"(?={SP}+(?:de|du|des|d['’]|l['’]|le|la|les|aux?|en|sont|est|a|ont|ne|n['’])\b"
-    rf"|{SP}*d['’]|{SP}*[,.;:)(»]|$)"
+    rf"(?={SP}+(?:de|du|des|d['’]|l['’]|le|la|les|aux?|en|sont|est|a|ont|ne|n['’]|avant|après|par|dans|pour|contre|d['’]ici"
+    rf"|fin|seulement|environ|et|ou|à|sur|chez|moins|plus|était|étaient|seront|seraient|sera)\b"
+    rf"|{SP}*d['’]|{SP}*[,.;:)(»\"”\n|]|$)"
 )
 
 
@@ -38,8 +39,13 @@ def _fraction_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?P<article>le|un|du|au)|(?P<number>deux|trois|quatre|cinq|six|sept|huit|neuf|[2-9])){SP}+"
         rf"(?P<name>{either(names)})(?!{SP}+(?:d['’]heures?|temps|de{SP}+finale|monde)\b)(?![\w-])"
-        rf"{_PARTITIVE}"
+        rf"{_PARTITIVE}",
+        re.IGNORECASE,
     )
+
+
+#: « un cinquième de l'enveloppe », and not « un cinquième avenant » or « le dixième de la liste »
+_ORDINAL_SHARE = re.compile(rf"{SP}+(?:de{SP}|des{SP}|du{SP}|d['’])")
 
 
 def _fractions(text: str) -> Iterator[Draft]:
@@ -48,7 +54,9 @@ def _fractions(text: str) -> Iterator[Draft]:
         name = match["name"].lower()
         ordinal = name.endswith("ième")
         if ordinal and match["article"]:
-            continue  # « le dixième » is a rank far more often than a share
+            shared = match["article"].lower() == "un" and _ORDINAL_SHARE.match(text, match.end())
+            if not shared:
+                continue  # « le dixième » is a rank far more often than a share
         count = find_numerals(match["number"])[0].value if match["number"] else Decimal(1)
         start = match.start("number") if match["number"] else match.start("article")
         if match["article"] and match["article"].lower() in {"du", "au"}:
@@ -132,6 +140,8 @@ def _one_in(text: str) -> Iterator[Draft]:
             continue
         if re.search(r"(?i)\b(?:points?|contrats?|fois|étages?)\b", match["middle"]):
             continue
+        if over[0].value != 1 and _is_counted_elsewhere(text, match):
+            continue
         yield Draft(
             start=match.start(),
             end=match.end(),
@@ -140,6 +150,23 @@ def _one_in(text: str) -> Iterator[Draft]:
             rule="one_in",
             object_span=_trimmed(match, "middle"),
         )
+
+
+_PARTICIPLE = re.compile(r"(?i)\b[\wà-ÿ]+(?:é|ée|és|ées|ies|ises|ites|ues)$")
+
+
+def _is_counted_elsewhere(text: str, match: re.Match[str]) -> bool:
+    """« deux haltes sur trois » of « trois haltes nautiques »: a count and its whole, no ratio.
+
+    So are « cinq conventions signées sur six », where the part is qualified.
+    """
+    middle = match["middle"].split()
+    if not middle:
+        return False
+    if len(middle) > 1 and _PARTICIPLE.search(middle[-1]):
+        return True
+    whole = rf"(?i)(?<!sur{SP})\b{re.escape(match['b'])}{SP}+(?:[\w'’-]+{SP}+)?{re.escape(middle[0])}"
+    return re.search(whole, text) is not None
 
 
 def _trimmed(match: re.Match[str], name: str) -> tuple[int, int] | None:
@@ -175,7 +202,7 @@ def _approximate(text: str) -> Iterator[Draft]:
             and _IN.search(text[max(0, match.start() - 4) : match.start()])
         ):
             continue  # « (en milliers) »
-        if name == "quarantaine" and not match["partitive"]:
+        if name == "quarantaine" and not match["partitive"] and lead != "une":
             continue  # en quarantaine
         value = Decimal(values[name]) / (2 if match["demi"] else 1)
         multiple = find_numerals(lead)

@@ -58,7 +58,7 @@ CASES = [
         "Le budget est de 76 k€, dont 38 k€ de la Région.",
         ["76 k€ > - < -", "38 k€ > - < 76 k€"],
     ),
-    ("Douze maires sur quinze ont voté pour.", ["Douze > maires < quinze", "quinze > - < -"]),
+    ("Douze maires sur quinze ont voté pour.", ["Douze > maires < quinze", "quinze > maires < -"]),
     ("Il reste 4 des 12 médecins du bassin.", ["4 > médecins < 12", "12 > médecins < -"]),
     (
         "Le nombre de bénéficiaires est passé de 1 200 à 1 500.",
@@ -82,7 +82,7 @@ CASES = [
     ),
     (
         "Le festival vend 350 places assises et 40 debout.",
-        ["350 > places assises < -", "40 > - < -"],
+        ["350 > places assises < -", "40 > places assises < -"],
     ),
 ]
 

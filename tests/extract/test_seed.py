@@ -16,7 +16,7 @@ EXPECTED = [
     "85% | percent | 85 | percent | - | - | -",
     "29 | count | 29 | - | - | - | -",
     "Trois | count | 3 | - | - | territoires | -",
-    "144 | count | 144 | - | - | - | -",
+    "144 | count | 144 | - | - | territoires | -",
     "25 | count | 25 | - | - | territoires | -",
     "Dix mois | duration | 10 | month | - | - | -",
     "85% | percent | 85 | percent | - | territoires | 144",

@@ -1,0 +1,219 @@
+"""Figures whose unit or noun was said once, for a figure before: they take it from there.
+
+« La Région paiera ses 52 millions d'euros. Elle n'en paiera pas 66 »  → 66 million euros
+« L'objectif était de 9 500 hectares ; 5 840 sont replantés »          → 5 840 ha
+« 86 millions pour 212 lits, puis 72,9 pour 102 »                       → 72.9 million, 102 lits
+
+What stands before a bare figure says how it is tied to the one that it leans on (`_tie`); among the
+figures of its sentence, and of the one before where the tie allows, the nearest is taken that it may
+be of: of a like size, whole where things are counted, after the same preposition if there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP
+from recoupe.extract.figures.objects import TokenIndex
+from recoupe.extract.layout import Layout
+from recoupe.extract.phrases import either, vocabulary
+from recoupe.records import Span
+
+#: What may be said once for several figures.
+_LENDING = frozenset({"amount", "measure", "percent", "point", "count", "duration"})
+#: A figure leans on none that is more than so many times larger or smaller.
+_ALIKE = {"amount": 300, "measure": 300, "percent": 100, "point": 30, "count": 1000, "duration": 20}
+#: At most so many figures are looked at, going back.
+_LOOKED_AT = 6
+#: What is read before a figure.
+_BEFORE = 70
+
+
+class _Tie(Enum):
+    """How a bare figure is bound to the one before: the stronger, the farther it may look."""
+
+    AGAINST = "against"
+    PRONOUN = "pronoun"
+    REACHED = "reached"
+    DEFINITE = "definite"
+    LISTED = "listed"
+
+
+_FAR = frozenset({_Tie.PRONOUN, _Tie.REACHED, _Tie.DEFINITE})
+_APPROXIMATING = (
+    rf"(?:(?:environ|près{SP}de|plus{SP}de|moins{SP}de|quelque|seulement|à{SP}peine|encore|déjà|au{SP}moins|pas|plus|que|un{SP}peu|"
+    rf"seule?s?|les|des|le|la|de|d['’]|un{SP}total){SP}*)*"
+)
+_AGAINST = re.compile(
+    rf"(?i)(?:\b(?:contre|sur|au{SP}lieu{SP}(?:de|des|d['’])|après|avant|dont|puis|soit|plutôt{SP}que|parmi|mais|non)|[,:(]{SP}?(?:non,)?)"
+    rf"{SP}*{_APPROXIMATING}$"
+)
+#: « il en a replanté 60 », « n'en paiera pas 66 », « en espèrent 400 »
+_PRONOUN = re.compile(rf"(?i)\b(?:en|['’]en){SP}(?:[\w'’-]+{SP}){{1,5}}$")
+_DEFINITE = re.compile(
+    rf"(?i)(?:^|[\s(,;:«'’])(?:les|des|aux|ces|ses|leurs|nos|ces){SP}(?:(?:quelque|autres|premiers|premières|derniers|dernières){SP})?$"
+)
+_LISTED = re.compile(rf"(?:,|;|\bet|\bou|\(){SP}?(?:[\w'’.-]+{SP}+){{0,9}}(?:à{SP}|de{SP}|d['’])?$")
+_PREPOSITION = re.compile(rf"(?i)\b(pour|sur|à|contre|dont|avec|en){SP}$")
+
+
+def complete_ellipses(
+    index: TokenIndex, layout: Layout, drafts: list[Draft], sentences: Sequence[Span]
+) -> None:
+    """Give, in place, the bare ``drafts`` the unit, scale and noun of the figure they lean on."""
+    starts = [start for start, _ in sentences]
+    for position, draft in enumerate(drafts):
+        if not _is_bare(draft) or layout.is_row(layout.line_at(draft.start)):
+            continue
+        if _is_label(index.text, draft):
+            continue
+        first = starts[max(0, bisect_right(starts, draft.start) - 1)]
+        line = layout.paragraph_at(draft.start)[0]
+        tie = _tie(index.text, draft, max(first, line))
+        if tie is None:
+            continue
+        floor = max(0, bisect_right(starts, draft.start) - (2 if tie in _FAR else 1))
+        lender = _lender(index.text, drafts, position, tie, floor=max(starts[floor], line))
+        if lender is not None:
+            _lend(index, draft, lender, same_sentence=lender.start >= first)
+
+
+#: What no noun can have been left out after: « 1) », « (02, 29, 74) ».
+_LABEL = re.compile(rf"{SP}?\)")
+_CODES = re.compile(rf"\(0\d(?:, ?\d\d)*, ?$")
+
+
+def _is_bare(draft: Draft) -> bool:
+    whole = draft.value is not None or draft.low is not None
+    return draft.bare and draft.object_span is None and whole and draft.rule in _READ
+
+
+def _is_label(text: str, draft: Draft) -> bool:
+    """« 1) … 2) … » and the codes of « (02, 29, 74) » number and name, and count nothing."""
+    before = text[max(0, draft.start - 40) : draft.start]
+    closed = _LABEL.match(text, draft.end) and "(" not in before.rpartition(")")[2]
+    return bool(closed) or _CODES.search(before) is not None
+
+
+_READ = frozenset({"numeral", "range_to", "range_between", "range_or", "one_only"})
+
+
+def _tie(text: str, draft: Draft, first: int) -> _Tie | None:
+    before = text[max(first, draft.start - _BEFORE) : draft.start]
+    for tie, pattern in _patterns():
+        if pattern.search(before):
+            return tie
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[_Tie, re.Pattern[str]], ...]:
+    return (
+        (_Tie.PRONOUN, _PRONOUN),
+        (_Tie.DEFINITE, _DEFINITE),
+        (_Tie.REACHED, _reached()),
+        (_Tie.AGAINST, _AGAINST),
+        (_Tie.LISTED, _LISTED),
+    )
+
+
+def _reached() -> re.Pattern[str]:
+    """« la cible est de 40 000 », « a été ramenée à 108 200 », « vise 1 200 », « est à 31,6 »."""
+    words = vocabulary("quantities")["reaching"]
+    stems, nouns = either(words["stems"]), either(words["nouns"])
+    return re.compile(
+        rf"(?i)(?<!\w)(?:{stems})[\wà-ÿ]*{SP}+(?:[\w'’-]+{SP}+){{0,5}}(?:(?:à|de|d['’]){SP}*)?"
+        rf"{_APPROXIMATING}$"
+        rf"|(?<!\w)(?:{nouns}){SP}+(?:[\w'’-]+{SP}+){{0,2}}(?:(?:de|d['’]|à){SP}*|:{SP}*)?{_APPROXIMATING}$"
+    )
+
+
+def _lender(
+    text: str, drafts: Sequence[Draft], position: int, tie: _Tie, *, floor: int
+) -> Draft | None:
+    """The figure that ``drafts[position]`` leans on, ``None`` where none may be."""
+    draft = drafts[position]
+    before = text[max(0, draft.start - _BEFORE) : draft.start]
+    own = _PREPOSITION.search(before)
+    best: tuple[int, int] | None = None
+    for back, other in enumerate(reversed(drafts[max(0, position - _LOOKED_AT) : position])):
+        if other.start < floor:
+            break
+        if not _may_lend(draft, other, tie, before):
+            continue
+        theirs = _PREPOSITION.search(text[max(0, other.start - 12) : other.start])
+        parallel = own is not None and theirs is not None and own[1].lower() == theirs[1].lower()
+        score = (2 * parallel - back, -back)
+        if best is None or score > best:
+            best = score
+    return drafts[position - 1 + best[1]] if best is not None else None
+
+
+#: « le compte est passé à 25 » is of no length of time that stood before.
+_COUNTING = re.compile(r"(?i)\b(?:compte|nombre|total|effectif|chiffre)\b")
+
+
+def _may_lend(draft: Draft, other: Draft, tie: _Tie, before: str) -> bool:
+    if other.kind not in _LENDING or (other.bare and other.object_span is None):
+        return False
+    if other.kind == "duration" and (tie is _Tie.LISTED or _COUNTING.search(before)):
+        return False
+    if other.kind == "percent" and (draft.words or draft.scale > 1 or tie is _Tie.PRONOUN):
+        return False
+    own, theirs = _size(draft), _size(other)
+    if own is None or theirs is None or theirs == 0:
+        return False
+    if other.kind == "count" and (own * _factor(draft, other)) % 1:
+        return False
+    if own == 0:
+        return True
+    if other.kind == "percent" and own > 100:  # noqa: PLR2004
+        return False
+    ratio = own * _factor(draft, other) / theirs
+    return 1 / Decimal(_ALIKE[other.kind]) <= ratio <= _ALIKE[other.kind]
+
+
+def _size(draft: Draft) -> Decimal | None:
+    return draft.value if draft.value is not None else draft.high
+
+
+def _factor(draft: Draft, other: Draft) -> Decimal:
+    """What the figure is to be multiplied by, so that it is of the other one's order."""
+    own, theirs = _size(draft), _size(other)
+    if draft.scale > 1 or other.scale <= 1 or not own or not theirs:
+        return Decimal(1)
+    plain, scaled = own / theirs, own * other.scale / theirs
+    off_plain, off_scaled = max(plain, 1 / plain), max(scaled, 1 / scaled)
+    return other.scale if off_scaled < off_plain else Decimal(1)
+
+
+def _lend(index: TokenIndex, draft: Draft, other: Draft, *, same_sentence: bool) -> None:
+    factor = _factor(draft, other)
+    for name in ("value", "low", "high", "precision"):
+        number = getattr(draft, name)
+        if number is not None:
+            setattr(draft, name, number * factor)
+    draft.scale *= factor
+    draft.kind, draft.unit, draft.bare = other.kind, other.unit, False
+    draft.per = draft.per or (other.per if same_sentence else None)
+    draft.object_span = _noun_of(index, draft, other) if same_sentence else None
+    draft.rule = "ellipsis"
+    draft.confidence = min(draft.confidence, other.confidence, 0.9 if same_sentence else 0.8)
+
+
+def _noun_of(index: TokenIndex, draft: Draft, other: Draft) -> Span | None:
+    """The noun of ``other``; its head alone where the figure has a quality of its own.
+
+    « 350 places assises et 40 debout »: 40 places.
+    """
+    after = index.after(draft.end)
+    if other.object_span is None or not after or after[0].pos_ not in {"ADJ", "ADV"}:
+        return other.object_span
+    start, end = other.object_span
+    return start, start + len(index.text[start:end].split()[0])
