@@ -76,14 +76,9 @@ def give_objects(index: TokenIndex, drafts: Sequence[Draft]) -> None:
     """Set ``object_span`` of each draft, and the kind of those that no unit decided."""
     for position in range(len(drafts) - 1, -1, -1):
         draft = drafts[position]
-        if draft.object_span is None and draft.kind not in {
-            "amount",
-            "point",
-            "duration",
-            "multiplier",
-            "measure",
-            "rank",
-        }:
+        if draft.object_span is None and draft.kind in _OF_SUBSTANCE:
+            draft.object_span = _substance(index, draft)
+        elif draft.object_span is None and draft.kind not in {"point", "multiplier", "rank"}:
             draft.object_span = _object_after(index, draft) or _of_next(
                 index.text, drafts, position
             )
@@ -97,21 +92,50 @@ def give_objects(index: TokenIndex, drafts: Sequence[Draft]) -> None:
                 draft.kind = "count"
 
 
+_OF_SUBSTANCE = frozenset({"amount", "duration", "measure"})
+
+
+def _substance(index: TokenIndex, draft: Draft) -> Span | None:
+    """« 26 millions d'euros de subventions », « 62 km de halage », « huit mois de retard »."""
+    tokens = index.after(draft.end)
+    position = _skip_partitive(tokens, allowed=True)
+    if not position or tokens[0].lower_ not in _PARTITIVE:
+        return None
+    determined = position > 1 or tokens[0].lower_ in {"du", "des"}
+    if determined and draft.kind != "amount":
+        return None  # « à 12 km de la gare »
+    for offset, token in enumerate(tokens[position : position + 2]):
+        mistagged = not determined and not offset and _PLURAL.fullmatch(token.text) is not None
+        if _is_noun(token) or (mistagged and token.pos_ not in _FUNCTIONAL):
+            actor = token.lower_ in vocabulary("quantities")["measured"]["actors"]
+            common = token.text[0].islower() or draft.kind == "amount"
+            return _phrase(tokens, position + offset) if common and not actor else None
+        if token.pos_ != "ADJ":
+            return None
+    return None
+
+
+_FUNCTIONAL = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "NUM", "PRON", "SCONJ"})
+
+
 def noun_phrase_in(doc: Doc, place: Span) -> Span | None:
     """The first noun phrase of ``place`` that may be counted: the « projets » of a column."""
     span = doc.char_span(*place, alignment_mode="contract")
     tokens = list(span) if span is not None else []
     for position, token in enumerate(tokens):
         word = token.lower_
-        if _is_noun(token) and not _TALLY.fullmatch(word) and word.rstrip("es") not in _states():
+        acronym = _ACRONYM.fullmatch(token.text) is not None
+        noun = _is_noun(token) and word.rstrip("es") not in _states()
+        if acronym or (noun and not _TALLY.fullmatch(word) and not _UNIT.fullmatch(token.text)):
             return _phrase(tokens, position)
     return None
 
 
 #: Headers name what is counted after such words: « Nombre de projets ».
-_TALLY = re.compile(
-    r"\w{1,2}|nombres?|nbre?|nb|total|effectifs?|volume|quantité|part|années?|montants?"
-)
+_TALLY = re.compile(r"\w{1,2}|nombres?|nbre?|nb|total|effectifs?|volume|quantité|années?")
+#: « AE engagées », « CP versés », « ETP »
+_ACRONYM = re.compile(r"AE|CP|AP|ETP|ETPT|DETR|DSIL")
+_UNIT = re.compile(r"M€|k€|K€|Md€|Mds€|€|HT|TTC|km|ha|millions?|milliers?|milliards?|euros?")
 
 
 @cache
@@ -132,10 +156,17 @@ def _object_after(index: TokenIndex, draft: Draft) -> Span | None:
         return None
     for offset, token in enumerate(tokens[position : position + _REACH]):
         if _is_noun(token):
+            if token.lower_ in {"nombre", "total", "montant"} and _counts(tokens, position + offset):
+                offset += 2  # « ramené de 452 à 397 le nombre de logements »
             return _phrase(tokens, position + offset)
         if not _may_precede(token):
             return None
     return None
+
+
+def _counts(tokens: Sequence[Token], position: int) -> bool:
+    following = tokens[position + 1 : position + 3]
+    return len(following) == 2 and following[0].lower_ in _PARTITIVE and _is_noun(following[1])  # noqa: PLR2004
 
 
 def _skip_partitive(tokens: Sequence[Token], *, allowed: bool) -> int | None:
@@ -217,6 +248,15 @@ def _phrase(tokens: Sequence[Token], head: int) -> Span:
     end = tokens[last].idx + len(tokens[last])
     compound = _COMPOUND.match(_glued(tokens[last]))  # « sages-femmes », cut by the tokenizer
     return tokens[head].idx, end + (compound.end() if compound else 0)
+
+
+def phrase_at(noun: Token) -> Span:
+    """The place of the short noun phrase that ``noun`` heads."""
+    return _phrase(noun.doc[noun.i : noun.i + _PHRASE], 0)
+
+
+#: A noun phrase is read over so many tokens.
+_PHRASE = 8
 
 
 def _glued(token: Token) -> str:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.objects import TokenIndex, noun_phrase_in
+from recoupe.extract.figures.series import status_participles
 from recoupe.extract.figures.units import Unit, unit_at
 from recoupe.extract.layout import Layout
+from recoupe.extract.phrases import key_of, vocabulary
 from recoupe.records import Span
 
 _SAID = re.compile(
@@ -50,19 +53,69 @@ def give_table_units(text: str, layout: Layout, drafts: Sequence[Draft]) -> None
 
 
 def give_table_objects(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) -> None:
-    """Give the counts of a table the noun of their column's header, or else of their row."""
+    """Give the figures of a table the noun of their column's header, or else of their row.
+
+    Where a column says only a status or a day (« Payé au 31 mars ») and the rows are funders or
+    places, the noun of another header counts: « Logements conventionnés | Livrés ».
+    """
     for draft in drafts:
         line = layout.line_at(draft.start)
-        if not draft.bare or draft.object_span is not None or not layout.is_row(line):
+        if not layout.is_row(line) or layout.column(line, draft.start) == 0:
             continue
-        heading = layout.heading_of(line, draft.start)
-        if heading is None or layout.column(line, draft.start) == 0:
-            continue
-        draft.object_span = noun_phrase_in(index.doc, heading) or noun_phrase_in(
-            index.doc, layout.cells(line)[0]
-        )
-        if draft.object_span is not None:
+        if draft.object_span is None:
+            draft.object_span = _object_in_table(index, layout, line, draft)
+        if draft.object_span is not None and draft.bare:
             draft.kind = "count"
+
+
+def _object_in_table(index: TokenIndex, layout: Layout, line: int, draft: Draft) -> Span | None:
+    header = layout.header(line)
+    heading = layout.heading_of(line, draft.start)
+    if header is None or heading is None:
+        return None
+    own = noun_phrase_in(index.doc, heading) if not _is_state(index.text[slice(*heading)]) else None
+    generic = own is not None and _PRICE.match(index.text, own[0])
+    heads = layout.cells(header)
+    row = layout.cells(line)[0]
+    things = not _names_whom(index.text[slice(*heads[0])])
+    if own is not None and not (generic and things):
+        return own
+    if things and not _TOTAL.match(index.text, row[0]):
+        return noun_phrase_in(index.doc, row)
+    if generic and not things:
+        return own
+    money = _MONEY_NOUN.search(index.text, *row) if draft.kind == "amount" else None
+    if money is not None:
+        return noun_phrase_in(index.doc, (money.start(1), row[1]))
+    if draft.kind in {"amount", "percent"}:
+        return None
+    return next(filter(None, (noun_phrase_in(index.doc, cell) for cell in heads[1:])), None)
+
+
+#: A cost, in a table of operations, is of the operation.
+_PRICE = re.compile(r"(?i)(?:coût|montant|prix|total|budget)s?\b")
+
+
+def _is_state(heading: str) -> bool:
+    """« En chantier », « À lancer », « Attribué par la Région (M€) »: a status, nothing counted."""
+    first = heading.strip().split(maxsplit=1)[0].lower() if heading.strip() else ""
+    return first in {"en", "à", "au", "aux", "dont", "reste", "déjà"} or first in status_participles()
+
+
+#: « ANRU, subventions »
+_MONEY_NOUN = re.compile(rf",{SP}+(subventions?|prêts?|avances?|fonds|dotations?|emprunts?)\b")
+_TOTAL = re.compile(rf"(?i){SP}*(?:total|ensemble|totaux|moyenne)\b")
+
+
+def _names_whom(corner: str) -> bool:
+    """Whether the rows are funders, places or days: « Financeur (en M€) », « Commune »."""
+    first = re.match(r"[^\W\d_]+", corner.strip())
+    return first is not None and key_of(first.group()) in _corners()
+
+
+@cache
+def _corners() -> frozenset[str]:
+    return frozenset(map(key_of, vocabulary("quantities")["table"]["corners"]))
 
 
 def _unit_for(text: str, layout: Layout, line: int, draft: Draft) -> HeaderUnit | None:
