@@ -40,6 +40,10 @@ class Figure:
     deadline: Offsets | None = None
 
 
+#: Kinds whose own unit stands in the sentence like a noun: « 3,4 millions d'euros de versements ».
+_OF_SUBSTANCE = frozenset({"amount", "measure", "duration", "point"})
+
+
 def figure_of(
     doc: Doc,
     quantity: Quantity,
@@ -50,7 +54,8 @@ def figure_of(
 ) -> Figure:
     """The tokens of ``quantity`` with what it counts, where that follows it."""
     end = quantity.end
-    if quantity.object_end is not None and quantity.object_end > end:
+    counted = quantity.kind not in _OF_SUBSTANCE
+    if counted and quantity.object_end is not None and quantity.object_end > end:
         gap = text_of(doc)[end : quantity.object_start]
         end = quantity.object_end if len(gap) < 30 and not re.search(r"\d|\n", gap) else end  # noqa: PLR2004
     span = tokens_of(doc, quantity.start, end)

@@ -77,7 +77,9 @@ def verdicts_of(
     later_wholes = {
         quantity.part_of
         for quantity in quantities
-        if quantity.part_of and places[quantity.part_of] > places[quantity.id]
+        if quantity.part_of
+        and places[quantity.part_of] == places[quantity.id] + 1
+        and not layout.is_row(layout.line_at(quantity.start))
     }
     verdicts: list[Verdict] = []
     for index, figure in enumerate(figures):

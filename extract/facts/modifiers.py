@@ -64,9 +64,15 @@ def _bare_participle(figure: Figure) -> Token | None:
     candidates: list[Token] = [*figure.span.doc[figure.span.end - 1 : figure.span.end + 1]]
     for token in reversed(candidates):
         known = token.lower_ in markers.participles() and token.idx >= figure.quantity.end
-        if known and token.pos_ != "AUX" and figure.quantity.object is None:
+        if known and token.pos_ != "AUX" and not _is_counted_after(figure):
             return token
     return None
+
+
+def _is_counted_after(figure: Figure) -> bool:
+    """Whether the noun that is counted follows the figure."""
+    start = figure.quantity.object_start
+    return start is not None and start >= figure.quantity.end
 
 
 def participle_verdict(token: Token) -> Verdict | None:

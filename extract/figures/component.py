@@ -21,6 +21,7 @@ from recoupe.extract.figures.objects import TokenIndex, give_objects
 from recoupe.extract.figures.quantities import find_quantities
 from recoupe.extract.figures.references import find_references
 from recoupe.extract.figures.shares_of import part_of
+from recoupe.extract.figures.sums import wholes_by_sum
 from recoupe.extract.figures.surroundings import approx_after, rate_after
 from recoupe.extract.figures.tables import give_table_objects, give_table_units
 from recoupe.extract.layout import Layout
@@ -57,7 +58,7 @@ class QuantitiesComponent:
         give_measured(index, layout, kept)
         complete_ellipses(index, layout, kept, sentences)
         found.references = sorted([*references, *named], key=lambda reference: reference.start)
-        found.quantities = _records(text, kept, sentences)
+        found.quantities = _records(text, kept, layout, sentences)
         mirror(doc, "references", found.references, label="REFERENCE")
         mirror(doc, "quantities", found.quantities, label="QUANTITY")
         return doc
@@ -67,8 +68,10 @@ def _sentence_spans(doc: Doc) -> list[Span]:
     return [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
 
 
-def _records(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> list[Quantity]:
-    wholes = part_of(text, drafts, sentences)
+def _records(
+    text: str, drafts: Sequence[Draft], layout: Layout, sentences: Sequence[Span]
+) -> list[Quantity]:
+    wholes = {**wholes_by_sum(layout, drafts, sentences), **part_of(text, drafts, sentences)}
     for part, whole in wholes.items():
         if drafts[part].object_span is None and drafts[part].bare:
             drafts[part].object_span = drafts[whole].object_span

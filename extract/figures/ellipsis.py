@@ -43,9 +43,10 @@ class _Tie(Enum):
     REACHED = "reached"
     DEFINITE = "definite"
     LISTED = "listed"
+    OPENING = "opening"
 
 
-_FAR = frozenset({_Tie.PRONOUN, _Tie.REACHED, _Tie.DEFINITE})
+_FAR = frozenset({_Tie.PRONOUN, _Tie.REACHED, _Tie.DEFINITE, _Tie.OPENING})
 _APPROXIMATING = (
     rf"(?:(?:environ|près{SP}de|plus{SP}de|moins{SP}de|quelque|seulement|à{SP}peine|encore|déjà|au{SP}moins|pas|plus|que|un{SP}peu|"
     rf"seule?s?|les|des|le|la|de|d['’]|un{SP}total){SP}*)*"
@@ -75,7 +76,7 @@ def complete_ellipses(
             continue
         first = starts[max(0, bisect_right(starts, draft.start) - 1)]
         line = layout.paragraph_at(draft.start)[0]
-        tie = _tie(index.text, draft, max(first, line))
+        tie = _tie(index.text, draft, max(first, line)) or _opening(index, draft, max(first, line))
         if tie is None:
             continue
         floor = max(0, bisect_right(starts, draft.start) - (2 if tie in _FAR else 1))
@@ -110,6 +111,13 @@ def _tie(text: str, draft: Draft, first: int) -> _Tie | None:
         if pattern.search(before):
             return tie
     return None
+
+
+def _opening(index: TokenIndex, draft: Draft, first: int) -> _Tie | None:
+    """« 187 actions. 64 sont achevées, 78 en cours »: a sentence that begins with a bare number."""
+    following = index.after(draft.end)
+    verbal = bool(following) and following[0].pos_ in {"AUX", "VERB"}
+    return _Tie.OPENING if verbal and not index.text[first : draft.start].strip("- «") else None
 
 
 @cache
@@ -164,7 +172,7 @@ def _may_lend(draft: Draft, other: Draft, tie: _Tie, before: str) -> bool:
         return False
     if other.kind == "duration" and (tie is _Tie.LISTED or _COUNTING.search(before)):
         return False
-    if other.kind == "percent" and (draft.words or draft.scale > 1 or tie is _Tie.PRONOUN):
+    if other.kind == "percent" and (draft.words or draft.scale > 1 or tie in {_Tie.PRONOUN, _Tie.OPENING}):
         return False
     own, theirs = _size(draft), _size(other)
     if own is None or theirs is None or theirs == 0:

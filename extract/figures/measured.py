@@ -41,13 +41,17 @@ _SAME = re.compile(
 )
 
 
+#: « 85 % d'entre eux »: of what was spoken of before, no noun here.
+_OF_THEM = re.compile(rf"{SP}+d['’]entre{SP}")
+
+
 def give_measured(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) -> None:
     """Set ``object_span`` of each draft with a unit that has none yet; tables have rules of their own."""
     taken = [(draft.start, draft.end) for draft in drafts]
     for position, draft in enumerate(drafts):
         if draft.kind not in _MEASURED or draft.object_span is not None:
             continue
-        if layout.is_row(layout.line_at(draft.start)):
+        if layout.is_row(layout.line_at(draft.start)) or _OF_THEM.match(index.text, draft.end):
             continue
         place = _in_funds(index.text, draft) or _governing(index, draft)
         if place is not None and not any(start < place[1] and place[0] < end for start, end in taken):
@@ -144,6 +148,8 @@ def _behind_stop(span: SpacySpan) -> Token | None:
     token, passed = _before(span, stops=frozenset(":(,"))
     if token is None or not re.search(r"[:(]|soit|, de l", passed):
         return None
+    if ":" in passed and any(_is_finite(t) for t in span.doc[span.sent.start : token.i]):
+        return None  # « Les territoires montent en puissance : 85 % … »
     for _ in range(3):
         if token.pos_ == "NOUN":
             return _host(token, apart=True)
@@ -151,6 +157,10 @@ def _behind_stop(span: SpacySpan) -> Token | None:
             return None
         token = token.nbor(-1)
     return None
+
+
+def _is_finite(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} and bool(token.morph.get("Mood", []))
 
 
 def _by_tree(index: TokenIndex, span: SpacySpan) -> Token | None:

@@ -52,9 +52,10 @@ _GAP_END = re.compile(rf"{SP}?(?:[,;.)]|et\b|$)")
 
 def _is_gapped(text: str, draft: Draft, kept: Sequence[Draft]) -> bool:
     """« La Région met 61 millions, la Ville 7 »: an amount whose verb and unit were said before."""
-    if not kept or kept[-1].scale <= 1 or draft.value is None:
+    scaled = next((other for other in reversed(kept[-4:]) if other.scale > 1), None)
+    if scaled is None or draft.value is None:
         return False
-    between = text[kept[-1].end : draft.start]
+    between = text[scaled.end : draft.start]
     return (
         not re.search(r"[.!?\n]", between)
         and _GAPPED.search(between) is not None

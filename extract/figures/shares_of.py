@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
@@ -21,7 +21,7 @@ _DIRECT_OF = re.compile(
     re.IGNORECASE,
 )
 _OUT_OF = re.compile(
-    rf"[^.;:!?\n]{{0,60}}?(?:{SP}|\()(?:sur|parmi){SP}+(?:les|le|la|un{SP}+total{SP}+de|une{SP}+enveloppe{SP}+de|un{SP}+montant{SP}+de|une{SP}+capacité{SP}+de|un{SP}+objectif{SP}+de|l['’]ensemble{SP}+des|ces|quelque)?{SP}*(?:près{SP}+de{SP}+|environ{SP}+|quelque{SP}+|plus{SP}+de{SP}+)?",
+    rf"[^.;:!?\n]{{0,60}}?(?:{SP}|\()(?:sur|parmi){SP}+(?:les|le|la|un{SP}+total{SP}+de|une{SP}+enveloppe{SP}+de|un{SP}+montant{SP}+de|une{SP}+capacité{SP}+de|un{SP}+objectif{SP}+de|une?{SP}+[\w'’-]+(?:{SP}+[\w'’-]+)?{SP}+de|l['’]ensemble{SP}+des|ces|quelque)?{SP}*(?:près{SP}+de{SP}+|environ{SP}+|quelque{SP}+|plus{SP}+de{SP}+)?",
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(
@@ -60,6 +60,8 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
         if whole is None and index - 1 in framed and _also(text, drafts, index):
             whole = wholes[index - 1]
             framed.add(index)
+        if whole is None and _TAKEN_UP.search(text[max(0, draft.start - 60) : draft.start]):
+            whole = _last_amount(drafts, index, sentence_of(draft), sentence_of)
         if whole is None and _THEM.match(text, draft.end):
             whole = _antecedent(drafts, index, sentence_of(draft), sentence_of)
         if whole is not None and whole != index:
@@ -78,7 +80,7 @@ _FRAME = re.compile(
 
 def _framed(text: str, drafts: Sequence[Draft], index: int) -> bool:
     between = text[drafts[index - 1].end : drafts[index].start]
-    return bool(re.fullmatch(r"[^.;!?\n,]{0,60},[^.;!?\n,]{0,20}", between)) and _one_dimension(
+    return bool(re.fullmatch(r"[^.;!?\n,]{0,120},[^.;!?\n,]{0,20}", between)) and _one_dimension(
         drafts[index], drafts[index - 1]
     )
 
@@ -106,15 +108,17 @@ def _next_whole(text: str, drafts: Sequence[Draft], index: int) -> int | None:
         "point",
     }:
         return None
-    if part.kind in {"percent", "ratio", "count", "number"} and _DIRECT_OF.fullmatch(between):
-        return index + 1
-    if part.kind == "measure" and not _DEFINITE.search(between):
+    if part.kind in _SHARING and _DIRECT_OF.fullmatch(between):
+        return index + 1 if part.kind not in _MEASURED or _one_dimension(part, whole) else None
+    if part.kind == "measure" and not (_DEFINITE.search(between) or whole.rule == "ellipsis"):
         return None  # « 2 mètres sur 3 mètres »
     if _OUT_OF.fullmatch(between) and _one_dimension(part, whole):
         return index + 1
     return None
 
 
+_MEASURED = frozenset({"amount", "measure"})
+_SHARING = _MEASURED | {"percent", "ratio", "count", "number"}
 _DEFINITE = re.compile(rf"(?:sur|parmi){SP}+(?:les|le|la|un|ces|l['’])", re.IGNORECASE)
 
 
@@ -134,6 +138,24 @@ def _including(text: str, drafts: Sequence[Draft], index: int) -> int | None:
         if not _INCLUDING.fullmatch(between) or between.count(")") > between.count("("):
             continue  # a whole inside closed parentheses is no longer spoken of
         if _one_dimension(drafts[index], drafts[before]) and drafts[before].kind in _SAME_DIMENSION:
+            return before
+    return None
+
+
+#: « Sur cette enveloppe, 1,3 M€ a été mandaté »
+_TAKEN_UP = re.compile(
+    rf"(?i)\b(?:sur{SP}|de{SP})(?:ce|cet|cette){SP}(?:total|enveloppe|somme|montant|budget|dotation|crédit|ensemble|fonds)"
+    rf"(?:{SP}[\w'’-]+){{0,2}},?{SP}(?:[\w'’-]+{SP}){{0,2}}$"
+)
+
+
+def _last_amount(
+    drafts: Sequence[Draft], index: int, sentence: int, sentence_of: Callable[[Draft], int]
+) -> int | None:
+    for before in range(index - 1, -1, -1):
+        if sentence - sentence_of(drafts[before]) > 1:
+            return None
+        if drafts[before].kind == "amount" and _one_dimension(drafts[index], drafts[before]):
             return before
     return None
 

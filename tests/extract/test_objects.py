@@ -56,7 +56,7 @@ CASES = [
     ),
     (
         "Le budget est de 76 k€, dont 38 k€ de la Région.",
-        ["76 k€ > - < -", "38 k€ > - < 76 k€"],
+        ["76 k€ > budget < -", "38 k€ > - < 76 k€"],
     ),
     ("Douze maires sur quinze ont voté pour.", ["Douze > maires < quinze", "quinze > maires < -"]),
     ("Il reste 4 des 12 médecins du bassin.", ["4 > médecins < 12", "12 > médecins < -"]),
@@ -70,7 +70,7 @@ CASES = [
     ),
     (
         "Un muret de 2 mètres sur 3 mètres entoure le lavoir.",
-        ["2 mètres > - < -", "3 mètres > - < -"],
+        ["2 mètres > muret < -", "3 mètres > muret < -"],
     ),
     (
         "20 % des ménages de 2 personnes n'ont pas de voiture.",

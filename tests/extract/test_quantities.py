@@ -75,11 +75,11 @@ SENTENCES = [
     ),
     (
         "Les taxes ont augmenté de 3,5 % en un an.",
-        ["3,5 % | percent | 3.5 | percent", "un an | duration | 1 | year"],
+        ["3,5 % | percent | 3.5 | percent || taxes", "un an | duration | 1 | year"],
     ),
     (
         "Le chômage recule de 0,3 point.",
-        ["0,3 point | point | 0.3 | point"],
+        ["0,3 point | point | 0.3 | point || chômage"],
     ),
     (
         "Plus de 260 millions d’euros ont été engagés.",
@@ -87,11 +87,11 @@ SENTENCES = [
     ),
     (
         "Coût de la rénovation : 640 k€, dont 120 k€ pour la toiture.",
-        ["640 k€ | amount | 640000 | EUR", "120 k€ | amount | 120000 | EUR"],
+        ["640 k€ | amount | 640000 | EUR || Coût", "120 k€ | amount | 120000 | EUR || Coût"],
     ),
     (
         "Le loyer atteint 9 euros le mètre carré.",
-        ["9 euros | amount | 9 | EUR/m2"],
+        ["9 euros | amount | 9 | EUR/m2 || loyer"],
     ),
     (
         "La Région versera 12 M€ par an pendant trois ans et demi.",

@@ -1,0 +1,258 @@
+"""Wholes that the numbers themselves prove: parts that add up, and shares that divide.
+
+« L'opération coûte 41,5 M€ : l'État apporte 32, la Région 4,5, le Département 1,8, les propriétaires 3,2 »
+« 338 ménages relogés sur 374, soit 90 % »    90 % is of the 374
+a column and its « Total », a row and its rate
+
+Only figures of one kind and unit are added, only of one sentence pair, list or column, and only to
+the precision that they are written with.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP
+from recoupe.extract.layout import Layout
+from recoupe.records import Span
+
+_ADDED = frozenset({"amount", "count", "measure", "number"})
+#: A whole has at most so many parts, the first of them at most so many figures away.
+_MOST_PARTS = 16
+_FIRST_WITHIN = 4
+#: Two small numbers add up to a third too often by chance.
+_TELLING = Decimal(20)
+_TOTAL = re.compile(rf"(?i)^{SP}*(?:sous-)?(?:total|ensemble|totaux)\b")
+_PERCENT = Decimal(100)
+_TWO = 2
+
+
+def wholes_by_sum(
+    layout: Layout, drafts: Sequence[Draft], sentences: Sequence[Span]
+) -> Mapping[int, int]:
+    """For each part's index the index of its whole, where adding or dividing proves it."""
+    wholes = dict(_columns(layout, drafts))
+    starts = [start for start, _ in sentences]
+    blocks = list(_blocks(layout, drafts))
+    for block in blocks:
+        for whole in block:
+            for part in _parts(layout.text, drafts, block, whole, starts):
+                wholes.setdefault(part, whole)
+    for block in blocks:  # the whole may have been said paragraphs before, its parts hold others
+        for parts, whole in _announced_before(drafts, [i for i in block if i not in wholes]):
+            wholes.update(dict.fromkeys(parts, whole))
+    for share, whole in _rates(layout, drafts, starts):
+        wholes[share] = whole
+    return wholes
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+def _columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
+    """Each cell with the cell of its column that stands in the row of totals."""
+    cells: dict[tuple[int, int], dict[int, int]] = {}
+    for index, draft in enumerate(drafts):
+        line = layout.line_at(draft.start)
+        column = layout.column(line, draft.start) if layout.is_row(line) else 0
+        if column and draft.kind in _ADDED | {"percent"}:
+            cells.setdefault((layout.tops[line], column), {})[line] = index
+    for column in cells.values():
+        total = next((line for line in column if _is_total(layout, line)), None)
+        if total is None:
+            total = _sum_of_others(drafts, column)
+        if total is None:
+            continue
+        for line, index in column.items():
+            if line != total and _alike(drafts[index], drafts[column[total]]):
+                yield index, column[total]
+
+
+def _sum_of_others(drafts: Sequence[Draft], column: Mapping[int, int]) -> int | None:
+    """The last row, or the first, where it is the exact sum of three or more others."""
+    lines = sorted(column)
+    for line in (lines[-1], lines[0]):
+        others = [drafts[column[other]].value or Decimal(0) for other in lines if other != line]
+        if len(others) > _TWO and sum(others) == drafts[column[line]].value:
+            return line
+    return None
+
+
+def _is_total(layout: Layout, line: int) -> bool:
+    start, end = layout.cells(line)[0]
+    return _TOTAL.match(layout.text[start:end]) is not None
+
+
+# --- prose and lists --------------------------------------------------------------------------
+
+
+def _blocks(layout: Layout, drafts: Sequence[Draft]) -> Iterator[list[int]]:
+    """The figures of each paragraph with those of the list that it introduces, in order."""
+    block: list[int] = []
+    last = -1
+    for index, draft in enumerate(drafts):
+        line = layout.line_at(draft.start)
+        if layout.is_row(line):
+            continue
+        if block and line != last and not layout.is_item(line):
+            yield block
+            block = []
+        block.append(index)
+        last = line
+    if block:
+        yield block
+
+
+def _parts(
+    text: str, drafts: Sequence[Draft], block: Sequence[int], whole: int, starts: Sequence[int]
+) -> Sequence[int]:
+    """The run of figures that adds up to ``drafts[whole]``, after it or before; empty where none."""
+    total = drafts[whole]
+    if total.kind not in _ADDED or total.value is None or total.value <= 0:
+        return ()
+    alike = [i for i in block if i == whole or _alike(drafts[i], total)]
+    place = alike.index(whole)
+    for run in (alike[place + 1 :], alike[:place][::-1]):
+        for first in range(min(_FIRST_WITHIN, len(run))):
+            found = _run(drafts, run[first : first + _MOST_PARTS], total)
+            if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
+                return found
+    return ()
+
+
+def _run(drafts: Sequence[Draft], run: Sequence[int], total: Draft) -> Sequence[int]:
+    """The figures from the first of ``run`` on that add up to ``total``."""
+    value = total.value or Decimal(0)
+    rounding = (total.precision or Decimal(1)) / 2
+    added, taken = Decimal(0), []
+    for index in run:
+        draft = drafts[index]
+        if draft.value is None or draft.value <= 0 or draft.value >= value:
+            return ()
+        added += draft.value
+        taken.append(index)
+        rounding += (draft.precision or Decimal(1)) / 2 if draft.kind == "amount" else 0
+        if added > value + rounding:
+            return ()
+        close = abs(added - value) <= min(rounding, value / 50) and draft.kind == "amount"
+        if added == value or (close and len(taken) > _TWO):
+            return tuple(taken)
+    return ()
+
+
+#: « 26,9 M€ de subventions et 15,7 M€ de prêts »: two parts of one whole go on in one breath.
+_AND = re.compile(r"(?:[^.;:!?\n]{0,60}?)(?:,|\bet\b)[^.;:!?\n]{0,40}")
+#: What is no decomposition though the numbers add up: « de 452 à 397 », « 34 M€ d'écart ».
+_CHANGE = re.compile(
+    r"(?i)\b(?:écart|différence|retrait|baisse|hausse|moins|manqu\w*|perd\w*|ramen\w*|ramèn\w*|"
+    r"port\w*|pass\w*|réduit\w*|avenants?|contre|annul\w*|gel\w*|surcoût)\b"
+)
+
+
+def _is_split(
+    text: str, drafts: Sequence[Draft], parts: Sequence[int], total: Draft, starts: Sequence[int]
+) -> bool:
+    """Whether two figures are said as the two parts of ``total``: sums of two are often chance."""
+    if (total.value or 0) < _TELLING or not _near(drafts, parts, total, starts):
+        return False
+    first, second = sorted(parts)
+    between = text[drafts[first].end : drafts[second].start]
+    around = text[min(total.start, drafts[first].start) : drafts[second].end]
+    return bool(_AND.fullmatch(between)) and not _CHANGE.search(around)
+
+
+def _announced_before(
+    drafts: Sequence[Draft], block: Sequence[int]
+) -> Iterator[tuple[Sequence[int], int]]:
+    """Runs of three or more amounts that add up to one said earlier in the text."""
+    amounts = [i for i in block if drafts[i].kind == "amount" and drafts[i].value]
+    for first, start in enumerate(amounts):
+        added, taken = Decimal(0), []
+        for index in amounts[first : first + _MOST_PARTS]:
+            if not _alike(drafts[index], drafts[start]):
+                break
+            added += drafts[index].value or Decimal(0)
+            taken.append(index)
+            whole = _earlier(drafts, start, added) if len(taken) > _TWO else None
+            if whole is not None:
+                yield taken, whole
+                return
+
+
+def _earlier(drafts: Sequence[Draft], before: int, value: Decimal) -> int | None:
+    return next(
+        (
+            i
+            for i in range(before - 1, -1, -1)
+            if drafts[i].value == value and _alike(drafts[i], drafts[before])
+        ),
+        None,
+    )
+
+
+def _near(
+    drafts: Sequence[Draft], parts: Sequence[int], total: Draft, starts: Sequence[int]
+) -> bool:
+    """Whether two parts stand in the sentence of their whole or the next."""
+    places = [bisect_right(starts, drafts[i].start) for i in parts]
+    own = bisect_right(starts, total.start)
+    return max(*places, own) - min(*places, own) <= 1
+
+
+def _alike(draft: Draft, other: Draft) -> bool:
+    counted = {"count", "number"}
+    same_kind = draft.kind == other.kind or {draft.kind, other.kind} <= counted
+    return same_kind and draft.unit == other.unit and draft.per == other.per
+
+
+# --- shares -----------------------------------------------------------------------------------
+
+
+def _rates(
+    layout: Layout, drafts: Sequence[Draft], starts: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Each percentage with the whole of which another figure near it is that share."""
+    for index, draft in enumerate(drafts):
+        if draft.kind != "percent" or draft.value is None or not 0 < draft.value <= _PERCENT:
+            continue
+        near = list(_around(layout, drafts, index, starts))
+        pairs = (
+            (part, whole)
+            for part in near
+            for whole in near
+            if part != whole
+            and _alike(drafts[part], drafts[whole]) and _divides(drafts[part], drafts[whole], draft)
+        )
+        best = min(pairs, key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index), default=None)
+        if best is not None:
+            yield index, best[1]
+
+
+def _around(
+    layout: Layout, drafts: Sequence[Draft], index: int, starts: Sequence[int]
+) -> Iterator[int]:
+    """The figures of the sentence, or of the row, of a percentage."""
+    line = layout.line_at(drafts[index].start)
+    row = layout.is_row(line)
+    own = bisect_right(starts, drafts[index].start)
+    for other in range(max(0, index - 6), min(len(drafts), index + 6)):
+        draft = drafts[other]
+        if draft.kind not in _ADDED or draft.value is None or draft.value <= 0:
+            continue
+        if layout.line_at(draft.start) == line and (
+            row or bisect_right(starts, draft.start) == own
+        ):
+            yield other
+
+
+def _divides(part: Draft, whole: Draft, share: Draft) -> bool:
+    if part.value is None or whole.value is None or share.value is None:
+        return False
+    if part.value > whole.value:
+        return False
+    rounding = (share.precision or Decimal(1)) / 2 + Decimal("0.05")
+    return abs(part.value / whole.value * _PERCENT - share.value) <= rounding
