@@ -47,6 +47,13 @@ def _nearest_cue(before: str, after: str) -> Direction | None:
     return _cue(behind[0] if nearer else ahead[0])
 
 
+def is_governed_by_future(low: str, start: int) -> bool:
+    """Whether a verb in the future stands before the date in its clause: « se tiendra le 24 »."""
+    before = re.split(_STOP, low[max(0, start - REACH) : start])[-1].rpartition(", qui ")[2]
+    endings = words().cues["future_endings"]
+    return any(word.endswith(endings) and _cue(word) == "future" for word in _WORD.findall(before))
+
+
 def deadline_direction(low: str, start: int) -> Direction:
     """A deadline lies ahead but after an imperfect: « était ouvert jusqu'en juin »."""
     before = re.split(_STOP, low[max(0, start - REACH) : start])[-1]

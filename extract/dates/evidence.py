@@ -128,6 +128,8 @@ def _is_dated(place: Place) -> bool:
         return False  # « née un 14 juillet »
     if rule == "holiday":
         return not place.follows("holiday_not_after")
+    if rule.startswith("part_") and moment.unit == "century" and moment.number is None:
+        return False  # « au milieu du siècle »
     if moment.unit == "season":
         return place.before[:1] != ["d"]
     if rule == "month" and place.text.low.startswith("mars", place.start):
@@ -146,9 +148,18 @@ def _is_year(place: Place) -> bool:
         return True
     if _follows_name(text, start) or place.follows("year_not_after", 2):
         return False
+    if _BUDGET.search(text.before(start)):
+        return False
     if place.follows("year_sure"):
         return True
     return _ends_well(text, end) and (place.chained or _is_plausible_year(place))
+
+
+#: « loi de finances pour 2025 », « PLF 2024 »: the year is part of the name.
+_BUDGET = re.compile(
+    r"\b(?:lois? de finances(?: initiale| rectificative)?|lois? de financement de la sécurité sociale"
+    r"|lois? de règlement|plf|lfi|lfr|plfr|plfss|lfss|budget primitif|budget supplémentaire)(?: pour| de)? $"
+)
 
 
 def _is_plausible_year(place: Place) -> bool:
@@ -191,7 +202,10 @@ def _ends_well(text: Text, end: int) -> bool:
     if match is None:
         return not re.match(r" \d", text.after(end))
     at = end + match.start(1)
-    return text.plain[at].isupper() or match[1] in words().evidence["year_before"]
+    singular = not match[1].endswith(
+        ("s", "x", "z")
+    )  # what 2019 of are counted stands in the plural
+    return text.plain[at].isupper() or singular or match[1] in words().evidence["year_before"]
 
 
 def _stands_alone(text: Text, start: int, end: int) -> bool:
@@ -231,7 +245,25 @@ def _is_day_word(place: Place) -> bool:
     """« demain » but not « les métiers de demain », « été 2021 » but not « ont été 2021 »."""
     if place.reading.rule == "season":
         return place.before[:1] != ["d"] and not place.follows("participle_after", 1)
+    if place.text.low.startswith("aujourd", place.start):
+        return _happens_today(place)
+    if place.before[:1] == ["pas"] and place.text.low.startswith("demain", place.start):
+        return False
     return not place.is_capital and place.before[:1] not in (["de"], ["d"])
+
+
+#: « a signé aujourd'hui », « ont été reçus aujourd'hui »
+_DONE = re.compile(r"\b(?:a|ont|ai|avons) (?:été )?[\wà-ÿ]+(?:é|ée|és|ées|i|is|u|us|it|is) $")
+
+
+def _happens_today(place: Place) -> bool:
+    """Whether « aujourd'hui » is a day and not these times: « signé aujourd'hui », not « vacants »."""
+    if re.match(
+        r",? (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|même|à \d)",
+        place.text.after(place.end),
+    ):
+        return True
+    return place.follows("today_after", 1) or bool(_DONE.search(place.text.before(place.start)))
 
 
 def _is_holiday(place: Place) -> bool:
@@ -259,6 +291,6 @@ _CHECKS: Mapping[Need, Callable[[Place], bool]] = {
     "holiday": _is_holiday,
     "weekday": _is_weekday,
     "unit": lambda place: place.prefix == "this",
-    "length": lambda place: place.prefix in ("deadline", "open"),
+    "length": lambda place: place.prefix in ("deadline", "before", "open"),
     "article": lambda place: place.follows("article", 1),
 }

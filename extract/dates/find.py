@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from recoupe.extract.annotations import annotations_of, mirror
-from recoupe.extract.dates.calendar import Interval
-from recoupe.extract.dates.cues import deadline_direction, direction_at
+from recoupe.extract.dates.calendar import Interval, around, shifted
+from recoupe.extract.dates.cues import deadline_direction, direction_at, is_governed_by_future
 from recoupe.extract.dates.evidence import LOOK_BEHIND, Text, is_time, joins_number
 from recoupe.extract.dates.moments import Moment, with_year_of
 from recoupe.extract.dates.patterns import patterns
@@ -47,10 +47,44 @@ def find_dates(text: str, *, published_on: date | None) -> list[DateMention]:
     folded = Text(plain, lowered(plain))
     mentions = []
     for found in _share_years(folded, list(_scan(folded))):
-        mention = _mention(text, folded, found, published_on)
+        anchor = (
+            mentions[-1]
+            if mentions and _one_sentence(plain, mentions[-1].end, found.start)
+            else None
+        )
+        mention = _mention(text, folded, _anchored(found, anchor), published_on)
         if mention is not None:
             mentions.append(mention)
     return mentions
+
+
+#: How far a time may stand from the year or day that it is counted from.
+_ANCHOR_REACH = 120
+
+
+def _one_sentence(plain: str, end: int, start: int) -> bool:
+    return start - end <= _ANCHOR_REACH and not re.search(r"[.!?;\n]", plain[end:start])
+
+
+def _anchored(found: Found, anchor: DateMention | None) -> Found:
+    """« 43 600 trois ans plus tôt », « l'an dernier, … en février »: read from the time before."""
+    if found.rule == "anchored":
+        return replace(found, moment=_counted_from(found.moment, anchor))
+    year = found.moment.year is None and found.moment.number is not None and found.until is None
+    if anchor is None or anchor.granularity != "year" or not anchor.date_from or not year:
+        return found
+    same = anchor.date_to is not None and anchor.date_from[:4] == anchor.date_to[:4]
+    if not same or found.moment.unit not in _LISTED or found.moment.shift is not None:
+        return found
+    return replace(found, moment=replace(found.moment, year=int(anchor.date_from[:4])))
+
+
+def _counted_from(moment: Moment, anchor: DateMention | None) -> Moment:
+    if anchor is None or anchor.date_from is None or moment.shift is None:
+        return replace(moment, year=0)  # counted from nothing that is said: no time at all
+    day = shifted(date.fromisoformat(anchor.date_from), moment.unit, moment.shift)
+    unit = anchor.granularity if anchor.granularity in ("day", "month") else moment.unit
+    return replace(moment, shift=None, unit=unit, fixed=around(day, unit))
 
 
 # --- delimiting -----------------------------------------------------------------------------------
@@ -107,8 +141,12 @@ def _prefix(text: Text, start: int, reading: Reading, *, floor: int) -> tuple[st
     if match is None:
         return "", start
     kind = str(match.lastgroup)
-    if reading.need == "length" and not match[0].startswith(("d'ici", "depuis")):
+    if reading.need == "length" and not match[0].startswith(("d'ici", "depuis", "avant")):
         return "", start
+    if kind == "before" and _NOT.search(
+        text.low[max(0, window_start + match.start() - _DENIED) : window_start + match.start()]
+    ):
+        return "", start  # « pas avant 2020 » is in 2020 at the earliest
     if kind == "open_unless_day":
         if reading.moment.unit == "day":
             return "", start
@@ -116,6 +154,11 @@ def _prefix(text: Text, start: int, reading: Reading, *, floor: int) -> tuple[st
     if match[0].startswith("ces") and reading.moment.length is None:
         return "", start
     return kind or "this", window_start + match.start()
+
+
+#: « n'arrivera pas avant 2020 », « rien avant l'automne »
+_NOT = re.compile(r"\b(?:pas|rien|jamais|guère|ni|aucun\w*)\b[^.;:!?\n]{0,20}$")
+_DENIED = 40
 
 
 def _is_linked(text: Text, end: int, start: int) -> bool:
@@ -145,13 +188,21 @@ def _mention(
 ) -> DateMention | None:
     viewpoint = Viewpoint(published_on=published_on)
     if found.moment.year is None and published_on is not None:
-        viewpoint = replace(viewpoint, direction=_direction(folded, found))
+        viewpoint = replace(
+            viewpoint,
+            direction=_direction(folded, found),
+            sure=is_governed_by_future(folded.low, found.start),
+        )
     moment = found.moment
     if found.prefix == "open" and moment.length is not None and moment.length > 0:
         moment = replace(moment, length=-moment.length)
     interval = _bounds(moment, found.until, viewpoint)
     if interval is None and (published_on is not None or not moment.is_unmistakable):
         return None
+    if not found.prefix and _DUE.search(
+        folded.low[max(0, found.start - LOOK_BEHIND) : found.start]
+    ):
+        found = replace(found, prefix="deadline")
     kind, first, last = _kind(found, interval)
     return DateMention(
         start=found.start,
@@ -167,11 +218,22 @@ def _mention(
 
 def _direction(text: Text, found: Found) -> Direction | None:
     """Which way a time without a year looks: « depuis » back, a deadline ahead, else by tense."""
-    if found.prefix == "deadline":
+    if found.prefix in ("deadline", "before", "until"):
+        return deadline_direction(text.low, found.start)
+    if _FOR.search(text.low[max(0, found.start - 12) : found.start]):
         return deadline_direction(text.low, found.start)
     if found.prefix == "open":
         return "past" if text.low.startswith("depuis", found.start) else None
     return direction_at(text.low, found.start, found.end)
+
+
+#: « 20 000 plants pour novembre », « prévu pour l'hiver »
+_FOR = re.compile(r"\bpour (?:le |la |l')?$")
+#: « l'échéance de 2025 », « repoussée à 2029 »
+_DUE = re.compile(
+    r"\b(?:échéances?|date limite|terme)\b(?:,? (?:initiale|initialement|fixée?s?|prévue?s?|était|est))* (?:du |de |d'|en |à |au )(?:la |l')?$"
+    r"|\b(?:repoussée?s?|reportée?s?|différée?s?) (?:à |au |en )(?:la |l')?$"
+)
 
 
 def _bounds(moment: Moment, until: Moment | None, viewpoint: Viewpoint) -> Interval | None:
@@ -195,8 +257,13 @@ def _year_before(left: Interval, moment: Moment, until: Moment) -> Interval | No
 
 def _kind(found: Found, interval: Interval | None) -> tuple[DateKind, date | None, date | None]:
     first, last = interval or (None, None)
-    if found.prefix == "deadline":
+    if found.prefix in ("deadline", "before"):
+        eve = found.prefix == "before" and last is not None and first is not None
+        if eve and found.moment.part != "end":
+            last = last - timedelta(days=1) if found.moment.length else first - timedelta(days=1)  # type: ignore[operator]
         return "deadline", None, last
+    if found.prefix == "until":
+        return "period", None, last
     if found.prefix == "open":
         return "period", first, None
     if (

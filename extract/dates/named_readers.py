@@ -62,6 +62,16 @@ def read_stretch(low: str, pos: int) -> Reading | None:
     return Reading(match.end(), moment, "stretch")
 
 
+def read_anchored(low: str, pos: int) -> Reading | None:
+    """« dix ans plus tôt », « un an auparavant »: counted from the time said before it."""
+    match = patterns().anchored.match(low, pos)
+    if match is None:
+        return None
+    sign = 1 if match["w"].endswith("tard") else -1
+    moment = Moment(unit=words().units[match["u"]], shift=sign * count_of(match["n"]))
+    return Reading(match.end(), moment, "anchored", "none")
+
+
 def read_length(low: str, pos: int) -> Reading | None:
     """« deux ans », a time only after « d'ici » or « depuis »."""
     match = patterns().length.match(low, pos)

@@ -48,6 +48,7 @@ class Patterns:
     within: re.Pattern[str]
     stretch: re.Pattern[str]
     length: re.Pattern[str]
+    anchored: re.Pattern[str]
     day_word: re.Pattern[str]
     holiday: re.Pattern[str]
     rentree: re.Pattern[str]
@@ -124,7 +125,7 @@ def patterns() -> Patterns:
         "month_short": f"(?P<ms>{short})\\.?{GAP}(?P<y>{YEAR})",
         "year": digits_year,
         "labelled_year": (
-            f"(?P<label>années?(?:{GAP}(?P<school>scolaire|universitaire))?|exercices?|"
+            f"(?P<label>années?(?:{GAP}(?P<school>scolaire|universitaire))?|"
             f"saisons?|mandat|mandature|"
             f"campagne|programmation|période|session)(?:{GAP}(?:budgétaire|comptable|"
             f"sportive|civile|"
@@ -177,6 +178,9 @@ def patterns() -> Patterns:
             f"à{GAP}venir){GAP}?(?P<u>{unit})(?!\\w)"
         ),
         "length": f"(?P<n>{number}){GAP}(?P<u>{unit})(?!\\w)",
+        "anchored": (
+            f"(?P<n>{number}){GAP}(?P<u>{unit}){GAP}(?P<w>plus{GAP}tôt|auparavant|plus{GAP}tard)(?!\\w)"
+        ),
         "day_word": f"(?P<w>{alternatives(w.days)})(?!\\w)",
         "holiday": f"(?P<h>{alternatives([*w.holidays, *w.easter_feasts])}){year_after}",
         "rentree": (
@@ -192,14 +196,16 @@ def patterns() -> Patterns:
         ),
         "event": f"{alternatives(w.events)}(?!\\w)",
         "prefix": (
-            f"(?<![\\w-])(?:(?P<deadline>{_prefixes(w.prefixes['deadline'])})|(?P<open>{_prefixes(w.prefixes['open'])}"
+            f"(?<![\\w-])(?:(?P<deadline>{_prefixes(w.prefixes['deadline'])})"
+            f"|(?P<before>{_prefixes(w.prefixes['before'])})|(?P<until>{_prefixes(w.prefixes['until'])})"
+            f"|(?P<open>{_prefixes(w.prefixes['open'])}"
             f")"
             f"|(?P<open_unless_day>{_prefixes(w.prefixes['open_unless_day'])})|(?P<this>{_prefixes(w.prefixes['this'])}"
             f"|ces{GAP}))"
             f"(?:mois{GAP}(?:de{GAP}|d'))?(?:{approx})$"
         ),
         "range_before": (
-            f"(?<![\\w-])(?:(?P<between>entre)|(?P<from>de|du|des|depuis|d'|à{GAP}partir{GAP}"
+            f"(?<![\\w-])(?:(?P<between>entre)|(?P<silent>exercices|années|saisons)|(?P<from>de|du|des|depuis|d'|à{GAP}partir{GAP}"
             f"d[eu])){GAP}?(?:les?{GAP}|la{GAP}|l'|l'année{GAP})?$"
         ),
         "range_link": (

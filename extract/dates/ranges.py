@@ -34,6 +34,12 @@ class Placed(NamedTuple):
     reading: Reading
 
 
+#: Verbs that move a time: « glisser de la fin 2022 au milieu de 2023 ».
+_MOVED = re.compile(
+    r"\b(?:gliss|report|repouss|décal|recul|avanc|différ|prolong|pass|ramen)\w*[^.;,]{0,30} d(?:e|u|es|')(?: la| l')? ?$"
+)
+
+
 def range_from(text: Text, left: Placed, *, floor: int) -> Found | None:
     """« entre 2023 et 2026 », « du 28 février au 2 mars », « janvier-avril 2026 ».
 
@@ -44,7 +50,10 @@ def range_from(text: Text, left: Placed, *, floor: int) -> Found | None:
         return None
     window_start = max(floor, left.start - LOOK_BEHIND)
     before = patterns().range_before.search(text.low[window_start : left.start])
-    between, opened = bool(before and before["between"]), bool(before and before["from"])
+    between = bool(before and before["between"])
+    opened = bool(before and (before["from"] or before["silent"]))
+    if opened and link["to"] and _MOVED.search(text.low[window_start : left.start]):
+        return None  # « l'échéance a été reportée de 2027 à 2029 » names two times
     listed = left.reading.rule == "day_in_list"
     if (link["and"] and not (between or listed)) or (link["to"] and between):
         return None
@@ -55,7 +64,8 @@ def range_from(text: Text, left: Placed, *, floor: int) -> Found | None:
         return None
     if link["and"] and not between and not _next_day(left.reading, right.reading):
         return None
-    first = window_start + before.start() if before and (opened or between) else left.start
+    marked = before is not None and (before["between"] or before["from"])
+    first = window_start + before.start() if before is not None and marked else left.start
     moment = with_year_of(left.reading.moment, right.reading.moment)
     until = right.reading.moment
     return Found(start=first, end=right.reading.end, moment=moment, until=until, rule="range")

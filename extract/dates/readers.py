@@ -23,6 +23,7 @@ from recoupe.extract.dates.day_readers import (
 from recoupe.extract.dates.moments import Part
 from recoupe.extract.dates.named_readers import (
     read_ago,
+    read_anchored,
     read_event,
     read_holiday,
     read_length,
@@ -83,11 +84,12 @@ _DAY_NUMBER: tuple[Reader, ...] = (
     read_day,
     read_bare_day,
     read_numeric_short,
+    read_anchored,
     read_stretch,
     read_length,
 )
 _YEAR_NUMBER: tuple[Reader, ...] = (read_iso, read_year)
-_OTHER_NUMBER: tuple[Reader, ...] = (read_stretch, read_length)
+_OTHER_NUMBER: tuple[Reader, ...] = (read_anchored, read_stretch, read_length)
 _ORDINAL: tuple[Reader, ...] = (
     read_day,
     read_bare_day,
@@ -147,7 +149,7 @@ def openers() -> dict[str, tuple[Reader, ...]]:
         (w.months_short, (read_month_short,)),
         (["année", "années"], (read_decade, read_labelled_year, read_unit)),
         (
-            ["exercice", "exercices", "saison", "saisons", "mandat", "mandature"],
+            ["saison", "saisons", "mandat", "mandature"],
             (read_labelled_year,),
         ),
         (["campagne", "session", "période", "programmation"], (read_labelled_year,)),
@@ -161,7 +163,7 @@ def openers() -> dict[str, tuple[Reader, ...]]:
         ([*w.units, "week"], (read_unit,)),
         (["il", "voilà", "voici"], (read_ago,)),
         (["dans"], (read_within,)),
-        (w.numbers, (read_stretch, read_length)),
+        (w.numbers, (read_anchored, read_stretch, read_length)),
         (w.days, (read_day_word,)),
         ([*w.holidays, *w.easter_feasts], (read_holiday,)),
         (["rentrée"], (read_rentree,)),

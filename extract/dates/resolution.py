@@ -33,10 +33,15 @@ YEARS_AROUND = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewpoint:
-    """The day of publication, and the way a date without year looks where the text says so."""
+    """The day of publication, and the way a date without year looks where the text says so.
+
+    ``sure`` says that a verb in the future governs it: only then is a day of nearly a year ahead
+    taken before one of a few weeks ago.
+    """
 
     published_on: date | None
     direction: Direction | None = None
+    sure: bool = False
 
 
 def resolve(moment: Moment, viewpoint: Viewpoint) -> Interval | None:
@@ -59,11 +64,12 @@ def _whole(moment: Moment, viewpoint: Viewpoint) -> Interval | None:
         return _term(moment, today)
     if moment.year is not None:
         return in_year(moment, moment.year)
-    return _from_publication(moment, today, viewpoint.direction) if today else None
+    return _from_publication(moment, today, viewpoint) if today else None
 
 
-def _from_publication(moment: Moment, today: date, direction: Direction | None) -> Interval | None:
+def _from_publication(moment: Moment, today: date, viewpoint: Viewpoint) -> Interval | None:
     """The days of a moment that says no year."""
+    direction = viewpoint.direction
     if moment.year_shift is not None:
         return in_year(moment, today.year + moment.year_shift)
     if moment.length is not None:
@@ -74,7 +80,7 @@ def _from_publication(moment: Moment, today: date, direction: Direction | None) 
         return _weekday(moment, today, direction)
     if moment.weekday is not None and moment.number is None:
         return _weekday_of_month(moment, today, direction)
-    return _nearest(moment, today, direction)
+    return _nearest(moment, today, direction, sure=viewpoint.sure)
 
 
 def _is_named(moment: Moment) -> bool:
@@ -139,7 +145,9 @@ def _president_on(today: date | None) -> str:
     return ""
 
 
-def _nearest(moment: Moment, today: date, direction: Direction | None) -> Interval | None:
+def _nearest(
+    moment: Moment, today: date, direction: Direction | None, *, sure: bool
+) -> Interval | None:
     """The occurrence that a reader of that day understands.
 
     A tense or « dernier », « prochain » decides; else the last one, unless the next comes within
@@ -153,12 +161,20 @@ def _nearest(moment: Moment, today: date, direction: Direction | None) -> Interv
     before = [o for o in occurrences if o.first <= today]
     after = [o for o in occurrences if o.last >= today]
     wanted = _wanted(moment, direction)
+    if wanted == "future" and not sure and moment.shift is None and before and after:
+        far = (after[0].first - today).days > _FAR
+        if far and (today - before[-1].last).days < _JUST:
+            wanted = "past"  # « convoqué le 24 mars », said on the 30th
     if wanted == "past" or not after:
         return before[-1] if before else None
     if wanted == "future" or not before:
         return after[0]
     ahead, behind = (after[0].first - today).days, (today - before[-1].last).days
     return after[0] if ahead <= min(AHEAD, behind) else before[-1]
+
+
+#: A day so many days ahead is not meant where its like was so few days ago.
+_FAR, _JUST = 300, 45
 
 
 def _wanted(moment: Moment, direction: Direction | None) -> Direction | None:

@@ -136,7 +136,9 @@ def _last_phrase(figure: Figure) -> Verdict | None:
 def _end(figure: Figure) -> int:
     """Where the figure ends with what it counts."""
     quantity = figure.quantity
-    return quantity.end if quantity.kind == "amount" else max(quantity.end, quantity.object_end or 0)
+    return (
+        quantity.end if quantity.kind == "amount" else max(quantity.end, quantity.object_end or 0)
+    )
 
 
 _LABEL = re.compile(

@@ -27,9 +27,6 @@ from recoupe.extract.figures.tables import give_table_objects, give_table_units
 from recoupe.extract.layout import Layout
 from recoupe.records import Quantity, Span
 
-#: Dates that are a length of time as well (« depuis trois ans »): their figure is a duration.
-_LENGTHS = frozenset({"length", "stretch"})
-
 
 class QuantitiesComponent:
     """Fill the references and quantities of a `Doc`, and ``doc.spans`` of both names."""
@@ -42,7 +39,7 @@ class QuantitiesComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Fill the references and quantities of ``doc`` and give it back."""
         found = annotations_of(doc)
-        dates = [date.span for date in found.dates if date.rule not in _LENGTHS]
+        dates = [date.span for date in found.dates]
         names = [programme.span for programme in found.programmes]
         index = TokenIndex(doc)
         text = index.text

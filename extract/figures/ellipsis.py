@@ -172,7 +172,9 @@ def _may_lend(draft: Draft, other: Draft, tie: _Tie, before: str) -> bool:
         return False
     if other.kind == "duration" and (tie is _Tie.LISTED or _COUNTING.search(before)):
         return False
-    if other.kind == "percent" and (draft.words or draft.scale > 1 or tie in {_Tie.PRONOUN, _Tie.OPENING}):
+    if other.kind == "percent" and (
+        draft.words or draft.scale > 1 or tie in {_Tie.PRONOUN, _Tie.OPENING}
+    ):
         return False
     own, theirs = _size(draft), _size(other)
     if own is None or theirs is None or theirs == 0:

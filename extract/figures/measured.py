@@ -54,7 +54,9 @@ def give_measured(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) ->
         if layout.is_row(layout.line_at(draft.start)) or _OF_THEM.match(index.text, draft.end):
             continue
         place = _in_funds(index.text, draft) or _governing(index, draft)
-        if place is not None and not any(start < place[1] and place[0] < end for start, end in taken):
+        if place is not None and not any(
+            start < place[1] and place[0] < end for start, end in taken
+        ):
             draft.object_span = place
         elif position:
             draft.object_span = _shared(index, drafts[position - 1], draft)
@@ -65,7 +67,9 @@ def _in_funds(text: str, draft: Draft) -> Span | None:
     if draft.kind != "amount":
         return None
     after, before = _funds()
-    match = after.match(text, draft.end) or before.search(text[: draft.start], max(0, draft.start - 60))
+    match = after.match(text, draft.end) or before.search(
+        text[: draft.start], max(0, draft.start - 60)
+    )
     return match.span("funds") if match else None
 
 
@@ -168,7 +172,9 @@ def _by_tree(index: TokenIndex, span: SpacySpan) -> Token | None:
     if any(child.dep_ == "cop" for child in root.lefts):
         return _subject_of(root)
     head = root.head
-    while head.lemma_ in _hollow() and head.head.i != head.i:  # « s'établit en moyenne à 231 euros »
+    while (
+        head.lemma_ in _hollow() and head.head.i != head.i
+    ):  # « s'établit en moyenne à 231 euros »
         root, head = head, head.head
     if head.i == root.i or span.start <= head.i < span.end:
         return None
@@ -202,7 +208,11 @@ def _host(noun: Token, *, apart: bool) -> Token | None:
     for _ in range(_CLIMB):
         above = noun.head
         hollow = noun.lemma_ in _hollow()
-        if above.i == noun.i or above.pos_ != "NOUN" or noun.dep_ not in {"nmod", "obl:mod", "appos"}:
+        if (
+            above.i == noun.i
+            or above.pos_ != "NOUN"
+            or noun.dep_ not in {"nmod", "obl:mod", "appos"}
+        ):
             break
         if above.i > noun.i or not (apart or hollow or _is_bare_noun(noun)):
             break

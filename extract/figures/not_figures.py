@@ -87,7 +87,9 @@ def _reference_kind(
         return None
     if _is_code(index.text, draft, codes):
         return "postcode"
-    if draft.object_span is None and _ADDRESS.search(index.text[max(0, draft.start - 4) : draft.start]):
+    if draft.object_span is None and _ADDRESS.search(
+        index.text[max(0, draft.start - 4) : draft.start]
+    ):
         return "name" if _decimal_free(draft) else None
     if draft.object_span is None or _beyond_quote(index.text, draft) or _is_singular(index, draft):
         if references and _goes_on(index.text, references[-1], draft):

@@ -156,7 +156,9 @@ def _object_after(index: TokenIndex, draft: Draft) -> Span | None:
         return None
     for offset, token in enumerate(tokens[position : position + _REACH]):
         if _is_noun(token):
-            if token.lower_ in {"nombre", "total", "montant"} and _counts(tokens, position + offset):
+            if token.lower_ in {"nombre", "total", "montant"} and _counts(
+                tokens, position + offset
+            ):
                 offset += 2  # « ramené de 452 à 397 le nombre de logements »
             return _phrase(tokens, position + offset)
         if not _may_precede(token):

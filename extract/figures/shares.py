@@ -165,7 +165,9 @@ def _is_counted_elsewhere(text: str, match: re.Match[str]) -> bool:
         return False
     if len(middle) > 1 and _PARTICIPLE.search(middle[-1]):
         return True
-    whole = rf"(?i)(?<!sur{SP})\b{re.escape(match['b'])}{SP}+(?:[\w'’-]+{SP}+)?{re.escape(middle[0])}"
+    whole = (
+        rf"(?i)(?<!sur{SP})\b{re.escape(match['b'])}{SP}+(?:[\w'’-]+{SP}+)?{re.escape(middle[0])}"
+    )
     return re.search(whole, text) is not None
 
 

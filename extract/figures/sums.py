@@ -225,9 +225,12 @@ def _rates(
             for part in near
             for whole in near
             if part != whole
-            and _alike(drafts[part], drafts[whole]) and _divides(drafts[part], drafts[whole], draft)
+            and _alike(drafts[part], drafts[whole])
+            and _divides(drafts[part], drafts[whole], draft)
         )
-        best = min(pairs, key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index), default=None)
+        best = min(
+            pairs, key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index), default=None
+        )
         if best is not None:
             yield index, best[1]
 

@@ -99,7 +99,9 @@ _PRICE = re.compile(r"(?i)(?:coût|montant|prix|total|budget)s?\b")
 def _is_state(heading: str) -> bool:
     """« En chantier », « À lancer », « Attribué par la Région (M€) »: a status, nothing counted."""
     first = heading.strip().split(maxsplit=1)[0].lower() if heading.strip() else ""
-    return first in {"en", "à", "au", "aux", "dont", "reste", "déjà"} or first in status_participles()
+    return (
+        first in {"en", "à", "au", "aux", "dont", "reste", "déjà"} or first in status_participles()
+    )
 
 
 #: « ANRU, subventions »
