@@ -52,6 +52,7 @@ def read_numeric_short(low: str, pos: int) -> Reading | None:
     match = patterns().numeric_short.match(low, pos)
     if (
         match is None
+        or match[0] == "24/7"  # round the clock
         or not 1 <= int(match["m"]) <= MONTHS
         or not 1 <= int(match["d"]) <= LONGEST_MONTH
     ):

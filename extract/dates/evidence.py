@@ -157,8 +157,9 @@ def _is_year(place: Place) -> bool:
 
 #: « loi de finances pour 2025 », « PLF 2024 »: the year is part of the name.
 _BUDGET = re.compile(
-    r"\b(?:lois? de finances(?: initiale| rectificative)?|lois? de financement de la sécurité sociale"
-    r"|lois? de règlement|plf|lfi|lfr|plfr|plfss|lfss|budget primitif|budget supplémentaire)(?: pour| de)? $"
+    r"\b(?:lois? de finances(?: initiale| rectificative)?|lois? de règlement"
+    r"|lois? de financement de la sécurité sociale|plf|lfi|lfr|plfr|plfss|lfss"
+    r"|budget primitif|budget supplémentaire)(?: pour| de)? $"
 )
 
 
@@ -252,16 +253,14 @@ def _is_day_word(place: Place) -> bool:
     return not place.is_capital and place.before[:1] not in (["de"], ["d"])
 
 
+_DAY_AFTER = re.compile(r",? (?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|même|à \d)")
 #: « a signé aujourd'hui », « ont été reçus aujourd'hui »
 _DONE = re.compile(r"\b(?:a|ont|ai|avons) (?:été )?[\wà-ÿ]+(?:é|ée|és|ées|i|is|u|us|it|is) $")
 
 
 def _happens_today(place: Place) -> bool:
-    """Whether « aujourd'hui » is a day and not these times: « signé aujourd'hui », not « vacants »."""
-    if re.match(
-        r",? (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|même|à \d)",
-        place.text.after(place.end),
-    ):
+    """Whether « aujourd'hui » is a day: « signé aujourd'hui », not « aujourd'hui vacants »."""
+    if _DAY_AFTER.match(place.text.after(place.end)):
         return True
     return place.follows("today_after", 1) or bool(_DONE.search(place.text.before(place.start)))
 

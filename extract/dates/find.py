@@ -45,13 +45,10 @@ def find_dates(text: str, *, published_on: date | None) -> list[DateMention]:
     """The times of ``text`` in its order, read as on the day ``published_on``."""
     plain = fold(text)
     folded = Text(plain, lowered(plain))
-    mentions = []
+    mentions: list[DateMention] = []
     for found in _share_years(folded, list(_scan(folded))):
-        anchor = (
-            mentions[-1]
-            if mentions and _one_sentence(plain, mentions[-1].end, found.start)
-            else None
-        )
+        last = mentions[-1] if mentions else None
+        anchor = last if last and _one_sentence(plain, last.end, found.start) else None
         mention = _mention(text, folded, _anchored(found, anchor), published_on)
         if mention is not None:
             mentions.append(mention)
@@ -143,9 +140,8 @@ def _prefix(text: Text, start: int, reading: Reading, *, floor: int) -> tuple[st
     kind = str(match.lastgroup)
     if reading.need == "length" and not match[0].startswith(("d'ici", "depuis", "avant")):
         return "", start
-    if kind == "before" and _NOT.search(
-        text.low[max(0, window_start + match.start() - _DENIED) : window_start + match.start()]
-    ):
+    opens = window_start + match.start()
+    if kind == "before" and _NOT.search(text.low[max(0, opens - _DENIED) : opens]):
         return "", start  # « pas avant 2020 » is in 2020 at the earliest
     if kind == "open_unless_day":
         if reading.moment.unit == "day":
@@ -231,7 +227,9 @@ def _direction(text: Text, found: Found) -> Direction | None:
 _FOR = re.compile(r"\bpour (?:le |la |l')?$")
 #: « l'échéance de 2025 », « repoussée à 2029 »
 _DUE = re.compile(
-    r"\b(?:échéances?|date limite|terme)\b(?:,? (?:initiale|initialement|fixée?s?|prévue?s?|était|est))* (?:du |de |d'|en |à |au )(?:la |l')?$"
+    r"\b(?:échéances?|date limite|terme)\b"
+    r"(?:,? (?:initiale|initialement|fixée?s?|prévue?s?|était|est))* (?:du |de |d'|en |à |au )"
+    r"(?:la |l')?$"
     r"|\b(?:repoussée?s?|reportée?s?|différée?s?) (?:à |au |en )(?:la |l')?$"
 )
 
@@ -258,9 +256,8 @@ def _year_before(left: Interval, moment: Moment, until: Moment) -> Interval | No
 def _kind(found: Found, interval: Interval | None) -> tuple[DateKind, date | None, date | None]:
     first, last = interval or (None, None)
     if found.prefix in ("deadline", "before"):
-        eve = found.prefix == "before" and last is not None and first is not None
-        if eve and found.moment.part != "end":
-            last = last - timedelta(days=1) if found.moment.length else first - timedelta(days=1)  # type: ignore[operator]
+        if found.prefix == "before" and interval is not None and found.moment.part != "end":
+            last = (interval.last if found.moment.length else interval.first) - timedelta(days=1)
         return "deadline", None, last
     if found.prefix == "until":
         return "period", None, last

@@ -36,7 +36,8 @@ class Placed(NamedTuple):
 
 #: Verbs that move a time: « glisser de la fin 2022 au milieu de 2023 ».
 _MOVED = re.compile(
-    r"\b(?:gliss|report|repouss|décal|recul|avanc|différ|prolong|pass|ramen)\w*[^.;,]{0,30} d(?:e|u|es|')(?: la| l')? ?$"
+    r"\b(?:gliss|report|repouss|décal|recul|avanc|différ|prolong|pass|ramen)\w*"
+    r"[^.;,]{0,30} d(?:e|u|es|')(?: la| l')? ?$"
 )
 
 

@@ -4,9 +4,10 @@
 « L'objectif était de 9 500 hectares ; 5 840 sont replantés »          → 5 840 ha
 « 86 millions pour 212 lits, puis 72,9 pour 102 »                       → 72.9 million, 102 lits
 
-What stands before a bare figure says how it is tied to the one that it leans on (`_tie`); among the
-figures of its sentence, and of the one before where the tie allows, the nearest is taken that it may
-be of: of a like size, whole where things are counted, after the same preposition if there is one.
+What stands before a bare figure says how it is tied to the one that it leans on (`_tie`); among
+the figures of its sentence, and of the one before where the tie allows, the nearest is taken that
+it may be of: of a like size, whole where things are counted, after the same preposition if there
+is one.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def complete_ellipses(
 
 #: What no noun can have been left out after: « 1) », « (02, 29, 74) ».
 _LABEL = re.compile(rf"{SP}?\)")
-_CODES = re.compile(rf"\(0\d(?:, ?\d\d)*, ?$")
+_CODES = re.compile(r"\(0\d(?:, ?\d\d)*, ?$")
 
 
 def _is_bare(draft: Draft) -> bool:

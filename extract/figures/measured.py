@@ -46,7 +46,7 @@ _OF_THEM = re.compile(rf"{SP}+d['’]entre{SP}")
 
 
 def give_measured(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) -> None:
-    """Set ``object_span`` of each draft with a unit that has none yet; tables have rules of their own."""
+    """Set ``object_span`` of each draft with a unit that has none yet, but for those of tables."""
     taken = [(draft.start, draft.end) for draft in drafts]
     for position, draft in enumerate(drafts):
         if draft.kind not in _MEASURED or draft.object_span is not None:
@@ -67,10 +67,13 @@ def _in_funds(text: str, draft: Draft) -> Span | None:
     if draft.kind != "amount":
         return None
     after, before = _funds()
-    match = after.match(text, draft.end) or before.search(
-        text[: draft.start], max(0, draft.start - 60)
-    )
+    window = max(0, draft.start - _FUNDS_REACH)
+    match = after.match(text, draft.end) or before.search(text, window, draft.start)
     return match.span("funds") if match else None
+
+
+#: « En crédits de paiement, » stands at most so many characters before its amount.
+_FUNDS_REACH = 60
 
 
 @cache
@@ -124,17 +127,16 @@ def _before(span: SpacySpan, *, stops: frozenset[str]) -> tuple[Token | None, st
     doc, position = span.doc, span.start - 1
     passed: list[str] = []
     while position >= span.sent.start and (
-        doc[position].lower_ in _LINKING or doc[position].text in stops or doc[position].is_space
+        doc[position].lower_ in _linking() or doc[position].text in stops or doc[position].is_space
     ):
         passed.insert(0, doc[position].lower_)
         position -= 1
     return (doc[position] if position >= span.sent.start else None), " ".join(passed)
 
 
-_LINKING = frozenset(
-    "de d' d’ à l' l’ ordre environ près plus moins quelque quelques un une peu les la le des du au aux hauteur "
-    "total montant valeur moyenne soit seulement jusqu' jusqu’ autour maximal maximale minimal entre « \" “".split()
-)
+@cache
+def _linking() -> frozenset[str]:
+    return frozenset(vocabulary("quantities")["measured"]["linking"])
 
 
 def _adjacent(span: SpacySpan) -> Token | None:
@@ -148,7 +150,7 @@ def _adjacent(span: SpacySpan) -> Token | None:
 
 
 def _behind_stop(span: SpacySpan) -> Token | None:
-    """« Coût final du projet : 158 M€ », « le solde, soit 13,5 millions », « le halage (5,6 M€) »."""
+    """« Coût final du projet : 158 M€ », « le solde, soit 13,5 M€ », « le halage (5,6 M€) »."""
     token, passed = _before(span, stops=frozenset(":(,"))
     if token is None or not re.search(r"[:(]|soit|, de l", passed):
         return None
@@ -273,7 +275,7 @@ def _may_be_measured(noun: Token, draft: Draft) -> bool:
 
 
 def _opens_line(noun: Token) -> bool:
-    """« - Taux de pauvreté estimé : 46 % »"""
+    """« - Taux de pauvreté estimé : 46 % »: a capital that the line's beginning explains."""
     before = noun.nbor(-1) if noun.i else noun
     return not any(character.isalnum() for character in before.text)
 

@@ -154,19 +154,18 @@ def _object_after(index: TokenIndex, draft: Draft) -> Span | None:
         sharing and position == 0 and draft.kind != "ratio" and draft.rule != "one_only"
     ):
         return None
-    for offset, token in enumerate(tokens[position : position + _REACH]):
-        if _is_noun(token):
-            if token.lower_ in {"nombre", "total", "montant"} and _counts(
-                tokens, position + offset
-            ):
-                offset += 2  # « ramené de 452 à 397 le nombre de logements »
-            return _phrase(tokens, position + offset)
-        if not _may_precede(token):
+    for head in range(position, min(position + _REACH, len(tokens))):
+        if _is_noun(tokens[head]):  # « ramené de 452 à 397 le nombre de logements »
+            return _phrase(tokens, head + 2 if _counts(tokens, head) else head)
+        if not _may_precede(tokens[head]):
             return None
     return None
 
 
 def _counts(tokens: Sequence[Token], position: int) -> bool:
+    """Whether « nombre de » or « total de » stands there, before a noun."""
+    if tokens[position].lower_ not in {"nombre", "total", "montant"}:
+        return False
     following = tokens[position + 1 : position + 3]
     return len(following) == 2 and following[0].lower_ in _PARTITIVE and _is_noun(following[1])  # noqa: PLR2004
 
@@ -215,6 +214,10 @@ def _is_noun(token: Token) -> bool:
         and _PLURAL.fullmatch(token.text) is not None
         and not token.text.endswith(("és", "ées"))
     )
+    if token.pos_ == "ADJ" and token.i > 0 and token.nbor(-1).like_num:
+        after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+        alone = after.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
+        mistagged = alone and _PLURAL.fullmatch(token.text) is not None  # « 12 éoliennes de 3 MW »
     if token.pos_ in _NOUNS or mistagged:
         return (
             token.text[0].isalpha()
@@ -254,7 +257,7 @@ def _phrase(tokens: Sequence[Token], head: int) -> Span:
 
 def phrase_at(noun: Token) -> Span:
     """The place of the short noun phrase that ``noun`` heads."""
-    return _phrase(noun.doc[noun.i : noun.i + _PHRASE], 0)
+    return _phrase(list(noun.doc[noun.i : noun.i + _PHRASE]), 0)
 
 
 #: A noun phrase is read over so many tokens.

@@ -333,4 +333,13 @@ def _is_money(text: str, draft: Draft) -> bool:
     if after:
         return bool(_money_nouns().fullmatch(after["noun"]))
     before = re.split(r"[.!?;:\n]", text[max(0, draft.start - 60) : draft.start])[-1]
-    return bool(_money_before().search(before))
+    return bool(_money_before().search(before) or _money_after().match(text, draft.end))
+
+
+@cache
+def _money_after() -> re.Pattern[str]:
+    forms = either(vocabulary("quantities")["money"]["after"])
+    return re.compile(
+        rf"{SP}+(?:(?:ont|avaient|auront|auraient){SP}(?:déjà{SP})?été{SP}|sont{SP}|seront{SP}|seraient{SP})?"
+        rf"(?:déjà{SP}|effectivement{SP}|seulement{SP})?(?:{forms})(?!\w)"
+    )

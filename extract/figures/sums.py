@@ -1,11 +1,11 @@
 """Wholes that the numbers themselves prove: parts that add up, and shares that divide.
 
-« L'opération coûte 41,5 M€ : l'État apporte 32, la Région 4,5, le Département 1,8, les propriétaires 3,2 »
+« 41,5 M€ : l'État apporte 32, la Région 4,5, le Département 1,8, les propriétaires 3,2 »
 « 338 ménages relogés sur 374, soit 90 % »    90 % is of the 374
 a column and its « Total », a row and its rate
 
-Only figures of one kind and unit are added, only of one sentence pair, list or column, and only to
-the precision that they are written with.
+Only figures of one kind and unit are added, only of one paragraph, list or column, and only to the
+precision that they are written with.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
@@ -43,11 +44,10 @@ def wholes_by_sum(
             for part in _parts(layout.text, drafts, block, whole, starts):
                 wholes.setdefault(part, whole)
     for block in blocks:  # the whole may have been said paragraphs before, its parts hold others
-        for parts, whole in _announced_before(drafts, [i for i in block if i not in wholes]):
+        free = [i for i in block if i not in wholes]
+        for parts, whole in _announced_before(layout.text, drafts, free):
             wholes.update(dict.fromkeys(parts, whole))
-    for share, whole in _rates(layout, drafts, starts):
-        wholes[share] = whole
-    return wholes
+    return wholes | dict(_rates(layout, drafts, starts))
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -61,15 +61,14 @@ def _columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int
         column = layout.column(line, draft.start) if layout.is_row(line) else 0
         if column and draft.kind in _ADDED | {"percent"}:
             cells.setdefault((layout.tops[line], column), {})[line] = index
-    for column in cells.values():
-        total = next((line for line in column if _is_total(layout, line)), None)
-        if total is None:
-            total = _sum_of_others(drafts, column)
+    for rows in cells.values():
+        total = next((line for line in rows if _is_total(layout, line)), None)
+        total = _sum_of_others(drafts, rows) if total is None else total
         if total is None:
             continue
-        for line, index in column.items():
-            if line != total and _alike(drafts[index], drafts[column[total]]):
-                yield index, column[total]
+        for line, index in rows.items():
+            if line != total and _alike(drafts[index], drafts[rows[total]]):
+                yield index, rows[total]
 
 
 def _sum_of_others(drafts: Sequence[Draft], column: Mapping[int, int]) -> int | None:
@@ -110,11 +109,15 @@ def _blocks(layout: Layout, drafts: Sequence[Draft]) -> Iterator[list[int]]:
 def _parts(
     text: str, drafts: Sequence[Draft], block: Sequence[int], whole: int, starts: Sequence[int]
 ) -> Sequence[int]:
-    """The run of figures that adds up to ``drafts[whole]``, after it or before; empty where none."""
+    """The run of figures that adds up to ``drafts[whole]``, after it or before it."""
     total = drafts[whole]
     if total.kind not in _ADDED or total.value is None or total.value <= 0:
         return ()
-    alike = [i for i in block if i == whole or _alike(drafts[i], total)]
+    alike = [
+        i
+        for i in block
+        if i == whole or (_alike(drafts[i], total) and _same_thing(text, drafts[i], total))
+    ]
     place = alike.index(whole)
     for run in (alike[place + 1 :], alike[:place][::-1]):
         for first in range(min(_FIRST_WITHIN, len(run))):
@@ -144,6 +147,16 @@ def _run(drafts: Sequence[Draft], run: Sequence[int], total: Draft) -> Sequence[
     return ()
 
 
+def _same_thing(text: str, part: Draft, total: Draft) -> bool:
+    """Whether two counts may be of one thing; money may go to many."""
+    if part.kind == "amount" or part.object_span is None or total.object_span is None:
+        return True
+    heads = [
+        text[slice(*span)].lower().split()[0] for span in (part.object_span, total.object_span)
+    ]
+    return heads[0].rstrip("sx") == heads[1].rstrip("sx")
+
+
 #: « 26,9 M€ de subventions et 15,7 M€ de prêts »: two parts of one whole go on in one breath.
 _AND = re.compile(r"(?:[^.;:!?\n]{0,60}?)(?:,|\bet\b)[^.;:!?\n]{0,40}")
 #: What is no decomposition though the numbers add up: « de 452 à 397 », « 34 M€ d'écart ».
@@ -165,11 +178,19 @@ def _is_split(
     return bool(_AND.fullmatch(between)) and not _CHANGE.search(around)
 
 
+#: « 7,6 millions au lieu de 10 », « 8,4 des 9 millions »: two levels of one part.
+_LEVELS = re.compile(
+    r"(?i)[^,;.]*\b(?:au lieu|contre|sur les?|sur l['’]|des|à)\s(?:[\wà-ÿ'’]+\s){0,2}$"
+)
+
+
 def _announced_before(
-    drafts: Sequence[Draft], block: Sequence[int]
+    text: str, drafts: Sequence[Draft], block: Sequence[int]
 ) -> Iterator[tuple[Sequence[int], int]]:
     """Runs of three or more amounts that add up to one said earlier in the text."""
     amounts = [i for i in block if drafts[i].kind == "amount" and drafts[i].value]
+    if any(_LEVELS.fullmatch(text[drafts[a].end : drafts[b].start]) for a, b in pairwise(amounts)):
+        return
     for first, start in enumerate(amounts):
         added, taken = Decimal(0), []
         for index in amounts[first : first + _MOST_PARTS]:
