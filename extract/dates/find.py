@@ -286,7 +286,7 @@ class DatesComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Fill the dates of ``doc`` and give it back."""
         annotations = annotations_of(doc)
-        found = find_dates(doc.text, published_on=annotations.published_on)
+        found = find_dates(annotations.article.text, published_on=annotations.published_on)
         annotations.dates.extend(found)
         mirror(doc, "dates", found, label="DATE")
         return doc

@@ -13,6 +13,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from recoupe.extract.annotations import text_of
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.series import status_participles
@@ -54,8 +55,8 @@ class TokenIndex:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text  # spaCy joins the tokens anew each time it is asked
-        self._starts = [token.idx for token in doc]
+        self.text = text_of(doc)
+        self._starts: list[int] = doc.to_array("IDX").tolist()
 
     def at(self, position: int) -> int:
         """Index of the first token that begins at or after ``position``."""

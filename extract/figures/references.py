@@ -7,7 +7,7 @@ claim the same place, the one that stands first in the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from recoupe.extract.figures.dumps import without_dumps
@@ -17,9 +17,12 @@ from recoupe.records import Reference, ReferenceKind, Span
 
 
 @cache
-def _patterns() -> tuple[tuple[ReferenceKind, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[ReferenceKind, re.Pattern[str], Sequence[str]], ...]:
     entries = vocabulary("references")["reference"]
-    return tuple((entry["kind"], re.compile(_expanded(entry["pattern"]))) for entry in entries)
+    return tuple(
+        (entry["kind"], re.compile(_expanded(entry["pattern"])), entry.get("needs", ()))
+        for entry in entries
+    )
 
 
 def _expanded(pattern: str) -> str:
@@ -43,13 +46,39 @@ def find_references(text: str, *, taken: Iterable[Span] = ()) -> list[Reference]
     for start, end in squeezed.places(taken):
         busy[start:end] = b"\1" * (end - start)
     found: list[Reference] = []
-    for kind, pattern in _patterns():
-        for match in pattern.finditer(squeezed.text):
-            start, end = match.span("number" if match.groupdict().get("number") else 0)
+    places = [(place, squeezed.text[slice(*place)].lower()) for place in _numbered(squeezed.text)]
+    for kind, pattern, needs in _patterns():
+        numbered = "number" in pattern.groupindex
+        for match in (
+            match
+            for place, low in places
+            if not needs or any(need in low for need in needs)
+            for match in pattern.finditer(squeezed.text, *place)
+        ):
+            start, end = match.span("number" if numbered and match["number"] else 0)
             if end > start and not any(busy[start:end]):
                 found.append(_reference(text, kind, squeezed.origin(start), end - start))
                 busy[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda reference: reference.start)
+
+
+#: A sentence without any of these holds no reference; most of a text is passed over so.
+_NUMBER = re.compile(
+    r"\d|@|www\.|https?:|\b[IVX]+\b|(?i:\b(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|"
+    r"douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cent|mille))"
+)
+#: Where a sentence surely ends: an abbreviation is shorter than four letters.
+_ENDS = re.compile(rf"\n+|(?<=[a-zà-ÿ]{{4}}[.!?]){SP}+(?=[A-ZÀ-Ý«])")
+
+
+def _numbered(text: str) -> Iterator[Span]:
+    """The places of the sentences of ``text`` that hold a number."""
+    start = 0
+    for gap in (*_ENDS.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        if _NUMBER.search(text, start, end):
+            yield start, end
+        start = gap.end() if gap else end
 
 
 def _reference(text: str, kind: ReferenceKind, start: int, length: int) -> Reference:

@@ -18,7 +18,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from recoupe.extract.annotations import annotations_of, mirror
+from recoupe.extract.annotations import annotations_of, mirror, text_of
 from recoupe.extract.places.context import enriched, first_context
 from recoupe.extract.places.gazetteer import Gazetteer, fold
 from recoupe.extract.places.numbers import numbered_districts
@@ -201,7 +201,7 @@ class TerritoriesComponent:
         notes = annotations_of(doc)
         starts = [s.start_char for s in doc.sents] if doc.has_annotation("SENT_START") else []
         notes.territories[:] = link(
-            doc.text,
+            text_of(doc),
             self._gazetteer,
             published_on=notes.published_on,
             title=notes.article.title,
