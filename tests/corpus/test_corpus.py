@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from recoupe.corpus import floors, pairs
+from recoupe.corpus.agreement import READINGS
 from recoupe.corpus.counts import count
 from recoupe.corpus.documents import PARTS, Part, load
 from recoupe.corpus.gold import annotated, load_all_cases
 from recoupe.corpus.notation import NotationError
 from recoupe.corpus.pairs import load_pairs
+from recoupe.records import Status
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -24,9 +27,20 @@ def test_the_corpus_holds_what_its_readme_claims() -> None:
     held = count(*PARTS)
     least = {"documents": 60, "words": 25_000, "programmes over 3 documents": 12}
     least |= {"pairs to make": 40, "pairs to refuse": 25, "hard cases": 300}
+    least |= {"figures": 1_500, "territories": 600, "people with a role": 350}
+    least |= {"quotations": 300, "dates and periods": 200}
+    least |= {f"figures {status}": 40 for status in get_args(Status)}
     for what, number in least.items():
         assert held[what] >= number, what
     assert held["hard cases with a trap"] >= held["hard cases"] / 2
+    assert held["documents annotated"] == held["documents"]
+
+
+def test_every_document_was_read_twice() -> None:
+    documents = [document for part in PARTS for document in load(part)]
+    for reading in ("first", "second"):
+        read = {gold.name for gold in annotated(documents, folder=READINGS / reading)}
+        assert read == {document.slug for document in documents}, reading
 
 
 def test_no_programme_stands_in_both_parts() -> None:
