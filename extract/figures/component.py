@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from recoupe.extract.annotations import annotations_of, mirror
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.ellipsis import complete_ellipses
-from recoupe.extract.figures.measured import give_measured
+from recoupe.extract.figures.measured import give_measured, share_objects
 from recoupe.extract.figures.not_figures import take_out
 from recoupe.extract.figures.numerals import canonical
 from recoupe.extract.figures.objects import TokenIndex, give_objects
@@ -54,6 +54,7 @@ class QuantitiesComponent:
         sentences = _sentence_spans(doc)
         give_measured(index, layout, kept)
         complete_ellipses(index, layout, kept, sentences)
+        share_objects(index, kept)
         found.references = sorted([*references, *named], key=lambda reference: reference.start)
         found.quantities = _records(text, kept, layout, sentences)
         mirror(doc, "references", found.references, label="REFERENCE")

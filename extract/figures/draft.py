@@ -12,7 +12,9 @@ from recoupe.records import Approx, QuantityKind, Span
 class Draft:
     """A figure being read; ``bare`` says that no unit stands with it yet.
 
-    ``scale`` is the power of ten of its scale word or unit, which a neighbour may share.
+    ``scale`` is the power of ten of its scale word or unit, which a neighbour may share;
+    ``leans_on`` the figure that an elliptic one takes its unit or noun from, ``of_it`` whether it
+    may be a part of that one.
     """
 
     start: int
@@ -31,3 +33,5 @@ class Draft:
     words: bool = False
     rule: str = "numeral"
     confidence: float = 1.0
+    leans_on: Draft | None = None
+    of_it: bool = False

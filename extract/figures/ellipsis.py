@@ -22,6 +22,7 @@ from functools import cache
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.objects import TokenIndex
+from recoupe.extract.figures.series import status_participles
 from recoupe.extract.layout import Layout
 from recoupe.extract.phrases import either, vocabulary
 from recoupe.records import Span
@@ -83,12 +84,26 @@ def complete_ellipses(
         floor = max(0, bisect_right(starts, draft.start) - (2 if tie in _FAR else 1))
         lender = _lender(index.text, drafts, position, tie, floor=max(starts[floor], line))
         if lender is not None:
+            draft.of_it = tie in _PARTITIVE or (tie is _Tie.LISTED and _is_predicated(index, draft))
             _lend(index, draft, lender, same_sentence=lender.start >= first)
 
 
 #: What no noun can have been left out after: « 1) », « (02, 29, 74) ».
 _LABEL = re.compile(rf"{SP}?\)")
 _CODES = re.compile(r"\(0\d(?:, ?\d\d)*, ?$")
+
+
+#: « 187 actions. 64 sont achevées », « il en a replanté 60 »: some of those.
+_PARTITIVE = frozenset({_Tie.OPENING, _Tie.PRONOUN})
+
+
+def _is_predicated(index: TokenIndex, draft: Draft) -> bool:
+    """« 612 dossiers ont été déposés, 438 acceptés », « 19 cellules, 14 sont louées »."""
+    following = index.after(draft.end)
+    if not following:
+        return False
+    verbal = following[0].pos_ in {"AUX", "VERB"}
+    return verbal or following[0].lower_ in status_participles()
 
 
 def _is_bare(draft: Draft) -> bool:
@@ -214,7 +229,7 @@ def _lend(index: TokenIndex, draft: Draft, other: Draft, *, same_sentence: bool)
     draft.kind, draft.unit, draft.bare = other.kind, other.unit, False
     draft.per = draft.per or (other.per if same_sentence else None)
     draft.object_span = _noun_of(index, draft, other) if same_sentence else None
-    draft.rule = "ellipsis"
+    draft.rule, draft.leans_on = "ellipsis", other
     draft.confidence = min(draft.confidence, other.confidence, 0.9 if same_sentence else 0.8)
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -41,8 +42,17 @@ _SAME = re.compile(
 )
 
 
+#: « 1,28 milliard d'aides et en a payé 894 millions »
+_OF_IT = re.compile(rf"(?i)(?<![\w-])en{SP}(?:a|ont|avait|avaient){SP}[\w'’]+{SP}$")
 #: « 85 % d'entre eux »: of what was spoken of before, no noun here.
 _OF_THEM = re.compile(rf"{SP}+d['’]entre{SP}")
+
+
+def share_objects(index: TokenIndex, drafts: Sequence[Draft]) -> None:
+    """Give figures that have none the object of the one right before, where the two are of one."""
+    for before, draft in pairwise(drafts):
+        if draft.object_span is None and draft.kind in _MEASURED:
+            draft.object_span = _shared(index, before, draft)
 
 
 def give_measured(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) -> None:
@@ -93,6 +103,8 @@ def _shared(index: TokenIndex, before: Draft, draft: Draft) -> Span | None:
     if _SAME.fullmatch(between):
         alike = before.kind == draft.kind or "soit" in between
         return before.object_span if alike and draft.kind != "duration" else None
+    if draft.kind == before.kind == "amount" and _OF_IT.search(between):
+        return before.object_span
     following = index.after(draft.end)
     answered = bool(following) and following[0].pos_ in {"AUX", "VERB"}
     of_them = draft.kind in {"percent", "ratio"} and before.kind == "count" and answered
@@ -152,7 +164,7 @@ def _adjacent(span: SpacySpan) -> Token | None:
 def _behind_stop(span: SpacySpan) -> Token | None:
     """« Coût final du projet : 158 M€ », « le solde, soit 13,5 M€ », « le halage (5,6 M€) »."""
     token, passed = _before(span, stops=frozenset(":(,"))
-    if token is None or not re.search(r"[:(]|soit|, de l", passed):
+    if token is None or not (re.search(r"[:(]|soit|, de l", passed) or _is_apposed(span, token)):
         return None
     if ":" in passed and any(_is_finite(t) for t in span.doc[span.sent.start : token.i]):
         return None  # « Les territoires montent en puissance : 85 % … »
@@ -163,6 +175,15 @@ def _behind_stop(span: SpacySpan) -> Token | None:
             return None
         token = token.nbor(-1)
     return None
+
+
+def _is_apposed(span: SpacySpan, noun: Token) -> bool:
+    """« Le solde, 46,8 millions d'euros, correspond à … »: between commas, after a subject."""
+    after = span.doc[span.end].text if span.end < len(span.doc) else ""
+    subject = noun if noun.pos_ == "NOUN" else noun.head
+    return (
+        after in {",", ")"} and subject.dep_ in _SUBJECTS and span.doc[span.start - 1].text == ","
+    )
 
 
 def _is_finite(token: Token) -> bool:

@@ -294,6 +294,8 @@ def _bare_noun(tokens: Sequence[Token], position: int) -> bool:
     link = tokens[position - 1].lower_
     return (
         token.pos_ == "NOUN"
+        and token.lower_
+        not in {"hauteur", "partir", "cause", "compter", "raison", "titre", "terme"}
         and token.text[0].islower()
         and (link in {"de", "d'", "d’"} or token.tag_ == "NOUN")
         and not token.like_num

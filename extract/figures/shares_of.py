@@ -49,23 +49,17 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
         whole = _next_whole(text, drafts, index)
         if whole is None:
             whole = _including(text, drafts, index)
-        if (
-            whole is None
-            and index
-            and _FRAME.search(text[max(0, drafts[index - 1].start - 30) : drafts[index - 1].start])
-            and _framed(text, drafts, index)
-        ):
+        if whole is None and _frames(text, drafts, index):
             whole = index - 1
             framed.add(index)
         if whole is None and index - 1 in framed and _also(text, drafts, index):
             whole = wholes[index - 1]
             framed.add(index)
-        if whole is None and _TAKEN_UP.search(text[max(0, draft.start - 60) : draft.start]):
-            whole = _last_amount(drafts, index, sentence_of(draft), sentence_of)
-        if whole is None and _THEM.match(text, draft.end):
-            whole = _antecedent(drafts, index, sentence_of(draft), sentence_of)
+        if whole is None:
+            whole = _of_before(text, drafts, index, wholes, sentence_of)
         if whole is not None and whole != index:
             wholes[index] = whole
+    _extend_to_second(text, drafts, wholes)
     _extend_to_parentheses(text, drafts, wholes)
     return wholes
 
@@ -73,9 +67,72 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
 #: « Sur 580 cellules, 76 restent vides », « Parmi les 112 autres, 17 … »
 _FRAME = re.compile(
     rf"(?:^|[.!?:;,(«»–—]{SP}*|\n(?:[-•*]{SP}*)?|^[-•*]{SP}*)(?:(?:ainsi|et|mais|or),?{SP}+)?(?:sur|parmi|des|de{SP}+ces)"
+    rf"(?:{SP}+(?:l['’]|la{SP}|le{SP}|une?{SP}|cette{SP})[\w'’-]+(?:{SP}[\w'’-]+)?{SP}de)?"
     rf"(?:{SP}+(?:les|ces|un{SP}+total{SP}+de|quelque|près{SP}+de|plus{SP}+de|environ|nos|ses|leurs)){{0,2}}{SP}*$",
     re.IGNORECASE,
 )
+
+
+def _frames(text: str, drafts: Sequence[Draft], index: int) -> bool:
+    """Whether the figure before opens a frame for this one: « Sur 580 cellules, 76 … »."""
+    if index == 0:
+        return False
+    start = drafts[index - 1].start
+    opened = _FRAME.search(text[max(0, start - _FRAME_REACH) : start])
+    return opened is not None and _framed(text, drafts, index)
+
+
+_FRAME_REACH = 40
+
+
+def _of_before(
+    text: str,
+    drafts: Sequence[Draft],
+    index: int,
+    wholes: Mapping[int, int],
+    sentence_of: Callable[[Draft], int],
+) -> int | None:
+    """The whole that a pronoun or a resuming noun points back to."""
+    draft = drafts[index]
+    whole = _leaned_on(drafts, index, wholes)
+    if whole is None and draft.kind == "amount":
+        whole = _some_of_it(text, drafts, index)
+    if whole is None and _TAKEN_UP.search(text[max(0, draft.start - 60) : draft.start]):
+        whole = _last_amount(drafts, index, sentence_of(draft), sentence_of)
+    if whole is None and _THEM.match(text, draft.end):
+        whole = _antecedent(drafts, index, sentence_of(draft), sentence_of)
+    return whole
+
+
+def _leaned_on(drafts: Sequence[Draft], index: int, wholes: Mapping[int, int]) -> int | None:
+    """The figure that an elliptic one is some of, or the whole that the two have in common."""
+    draft = drafts[index]
+    if not draft.of_it or draft.leans_on is None:
+        return None
+    place = next((i for i in range(index) if drafts[i] is draft.leans_on), None)
+    if place is None:
+        return None
+    if place in wholes and drafts[place].of_it:
+        place = wholes[place]
+    return place if _one_dimension(draft, drafts[place]) else None
+
+
+#: « a accordé 1,28 milliard et en a payé 894 millions »
+_OF_IT = re.compile(
+    rf"(?i)(?<![\w-])(?:en|n['’]en|qu['’]en){SP}(?:a|ont|avait|avaient|aura|auront)?{SP}?"
+    rf"[\w'’]+{SP}(?:que{SP})?$"
+)
+
+
+def _some_of_it(text: str, drafts: Sequence[Draft], index: int) -> int | None:
+    if index == 0 or not _OF_IT.search(
+        text[max(0, drafts[index].start - 40) : drafts[index].start]
+    ):
+        return None
+    before = drafts[index - 1]
+    between = text[before.end : drafts[index].start]
+    apart = re.search(r"[.!?\n]", between)
+    return None if apart or not _one_dimension(drafts[index], before) else index - 1
 
 
 def _framed(text: str, drafts: Sequence[Draft], index: int) -> bool:
@@ -171,6 +228,23 @@ def _antecedent(
         if drafts[before].kind == "count" and drafts[before].object_span is not None:
             return before
     return None
+
+
+def _extend_to_second(text: str, drafts: Sequence[Draft], wholes: dict[int, int]) -> None:
+    """« 9 maisons, dont 6 portées par une commune et 3 par un groupement »: both of the nine."""
+    for index in range(1, len(drafts)):
+        whole = wholes.get(index - 1)
+        if index in wholes or whole is None or whole > index - 1:
+            continue
+        included = _DONT.search(text[drafts[whole].end : drafts[index - 1].start])
+        between = text[drafts[index - 1].end : drafts[index].start]
+        linked = re.fullmatch(rf"[^.;!?\n,]{{0,60}}(?:,|{SP}et){SP}", between)
+        alike = drafts[index].kind == drafts[index - 1].kind or drafts[index].of_it
+        if included and linked and alike and _one_dimension(drafts[index], drafts[whole]):
+            wholes[index] = whole
+
+
+_DONT = re.compile(rf"(?<!\w)dont{SP}+(?:[\w'’]+{SP}+){{0,2}}$")
 
 
 def _extend_to_parentheses(text: str, drafts: Sequence[Draft], wholes: dict[int, int]) -> None:

@@ -43,6 +43,8 @@ def wholes_by_sum(
         for whole in block:
             for part in _parts(layout.text, drafts, block, whole, starts):
                 wholes.setdefault(part, whole)
+        for part, whole in _items(layout, drafts, block):
+            wholes.setdefault(part, whole)
     for block in blocks:  # the whole may have been said paragraphs before, its parts hold others
         free = [i for i in block if i not in wholes]
         for parts, whole in _announced_before(layout.text, drafts, free):
@@ -65,10 +67,31 @@ def _columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int
         total = next((line for line in rows if _is_total(layout, line)), None)
         total = _sum_of_others(drafts, rows) if total is None else total
         if total is None:
+            yield from _said_in_text(layout, drafts, rows)
             continue
         for line, index in rows.items():
             if line != total and _alike(drafts[index], drafts[rows[total]]):
                 yield index, rows[total]
+
+
+def _said_in_text(
+    layout: Layout, drafts: Sequence[Draft], rows: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
+    """A column without a total that adds up to an amount of the text around its table."""
+    first = drafts[next(iter(rows.values()))]
+    added = sum((drafts[index].value or Decimal(0) for index in rows.values()), Decimal(0))
+    if len(rows) <= _TWO or first.kind != "amount":
+        return
+    outside = (
+        i
+        for i, draft in enumerate(drafts)
+        if draft.value == added
+        and _alike(draft, first)
+        and not layout.is_row(layout.line_at(draft.start))
+    )
+    whole = min(outside, key=lambda i: abs(i - next(iter(rows.values()))), default=None)
+    if whole is not None:
+        yield from ((index, whole) for index in rows.values())
 
 
 def _sum_of_others(drafts: Sequence[Draft], column: Mapping[int, int]) -> int | None:
@@ -104,6 +127,25 @@ def _blocks(layout: Layout, drafts: Sequence[Draft]) -> Iterator[list[int]]:
         last = line
     if block:
         yield block
+
+
+def _items(
+    layout: Layout, drafts: Sequence[Draft], block: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The first figure of each item of a list, where they add up to one said before the list."""
+    firsts: list[int] = []
+    line = -1
+    for index in block:
+        own = layout.line_at(drafts[index].start)
+        if own != line and layout.is_item(own):
+            firsts.append(index)
+        line = own
+    if len(firsts) <= _TWO or not all(_alike(drafts[i], drafts[firsts[0]]) for i in firsts):
+        return
+    total = sum((drafts[i].value or Decimal(0) for i in firsts), Decimal(0))
+    whole = _earlier(drafts, firsts[0], total)
+    if whole is not None:
+        yield from ((part, whole) for part in firsts)
 
 
 def _parts(
