@@ -16,6 +16,7 @@ from recoupe.extract.annotations import Annotations, text_of, tokens_of
 from recoupe.extract.facts.clauses import clause_around
 from recoupe.extract.facts.figure import Figure, Verdict, figure_of
 from recoupe.extract.facts.listed import from_layout, observed
+from recoupe.extract.facts.stated import stated
 from recoupe.extract.facts.status import decide
 from recoupe.extract.layout import Layout
 from recoupe.records import Quantity, Span
@@ -93,6 +94,7 @@ def verdicts_of(
                 or _from_cell_before(quantities, verdicts, index, layout)
                 or _from_item_before(doc, quantities, verdicts, index, layout)
                 or observed(doc, figure, layout)
+                or stated(figure)
                 or verdict
             )
         verdicts.append(verdict)
