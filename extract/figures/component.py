@@ -82,7 +82,8 @@ def _records(
 def _record(text: str, draft: Draft, *, number: int, whole: int | None) -> Quantity:
     span = draft.object_span
     after = span[1] if span and span[0] >= draft.end else None
-    per = draft.per or (rate_after(text, after) if after else None)
+    said = span[1] if span and draft.rule == "ellipsis" else after
+    per = draft.per or (rate_after(text, said) if said else None)
     approx = draft.approx or (approx_after(text, after) if after else None)
     return Quantity(
         id=f"q{number + 1}",

@@ -54,7 +54,7 @@ _APPROXIMATING = (
     rf"seule?s?|les|des|le|la|de|d['’]|un{SP}total){SP}*)*"
 )
 _AGAINST = re.compile(
-    rf"(?i)(?:\b(?:contre|sur|au{SP}lieu{SP}(?:de|des|d['’])|après|avant|dont|puis|soit|plutôt{SP}que|parmi|mais|non)|[,:(]{SP}?(?:non,)?)"
+    rf"(?i)(?:\b(?:contre|sur|au{SP}lieu{SP}(?:de|des|d['’])|après|avant|dont|puis|soit|plutôt{SP}que|parmi|mais|non)|[:(]{SP}?|,{SP}?non,)"
     rf"{SP}*{_APPROXIMATING}$"
 )
 #: « il en a replanté 60 », « n'en paiera pas 66 », « en espèrent 400 »
@@ -74,8 +74,6 @@ def complete_ellipses(
     for position, draft in enumerate(drafts):
         if not _is_bare(draft) or layout.is_row(layout.line_at(draft.start)):
             continue
-        if _is_label(index.text, draft):
-            continue
         first = starts[max(0, bisect_right(starts, draft.start) - 1)]
         line = layout.paragraph_at(draft.start)[0]
         tie = _tie(index.text, draft, max(first, line)) or _opening(index, draft, max(first, line))
@@ -86,11 +84,6 @@ def complete_ellipses(
         if lender is not None:
             draft.of_it = tie in _PARTITIVE or (tie is _Tie.LISTED and _is_predicated(index, draft))
             _lend(index, draft, lender, same_sentence=lender.start >= first)
-
-
-#: What no noun can have been left out after: « 1) », « (02, 29, 74) ».
-_LABEL = re.compile(rf"{SP}?\)")
-_CODES = re.compile(r"\(0\d(?:, ?\d\d)*, ?$")
 
 
 #: « 187 actions. 64 sont achevées », « il en a replanté 60 »: some of those.
@@ -109,13 +102,6 @@ def _is_predicated(index: TokenIndex, draft: Draft) -> bool:
 def _is_bare(draft: Draft) -> bool:
     whole = draft.value is not None or draft.low is not None
     return draft.bare and draft.object_span is None and whole and draft.rule in _READ
-
-
-def _is_label(text: str, draft: Draft) -> bool:
-    """« 1) … 2) … » and the codes of « (02, 29, 74) » number and name, and count nothing."""
-    before = text[max(0, draft.start - 40) : draft.start]
-    closed = _LABEL.match(text, draft.end) and "(" not in before.rpartition(")")[2]
-    return bool(closed) or _CODES.search(before) is not None
 
 
 _READ = frozenset({"numeral", "range_to", "range_between", "range_or", "one_only"})

@@ -63,7 +63,13 @@ def give_measured(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) ->
             continue
         if layout.is_row(layout.line_at(draft.start)) or _OF_THEM.match(index.text, draft.end):
             continue
-        place = _in_funds(index.text, draft) or _governing(index, draft)
+        funds = _in_funds(index.text, draft)
+        noun = None if funds else _governing(index, draft)
+        place = funds or (phrase_at(noun) if noun is not None else None)
+        if noun is not None and draft.per is None:
+            draft.per = _each(noun)
+        if noun is not None and _is_each(noun):
+            continue  # « chaque écluse a coûté N »: for each, and of none
         if place is not None and not any(
             start < place[1] and place[0] < end for start, end in taken
         ):
@@ -111,7 +117,32 @@ def _shared(index: TokenIndex, before: Draft, draft: Draft) -> Span | None:
     return before.object_span if of_them else None
 
 
-def _governing(index: TokenIndex, draft: Draft) -> Span | None:
+def _is_each(noun: Token) -> bool:
+    return any(child.lower_ == "chaque" for child in noun.lefts)
+
+
+def _each(noun: Token) -> str | None:
+    """« le coût moyen d'un logement », « chaque écluse »: the amount is for each of these."""
+    if _is_each(noun):
+        return noun.lower_
+    if noun.lemma_.lower() not in _prices():
+        return None
+    one = (
+        child
+        for child in noun.rights
+        if child.dep_ == "nmod"
+        and child.pos_ == "NOUN"
+        and any(left.lower_ in {"un", "une"} for left in child.lefts)
+    )
+    return next((child.lower_ for child in one), None)
+
+
+@cache
+def _prices() -> frozenset[str]:
+    return frozenset(vocabulary("quantities")["measured"]["prices"])
+
+
+def _governing(index: TokenIndex, draft: Draft) -> Token | None:
     span = index.doc.char_span(draft.start, draft.end, alignment_mode="expand")
     if span is None:
         return None
@@ -120,7 +151,7 @@ def _governing(index: TokenIndex, draft: Draft) -> Span | None:
             place = phrase_at(noun)
             apart = place[1] <= draft.start or place[0] >= draft.end
             if apart and _may_be_measured(noun, draft):
-                return place
+                return noun
     return None
 
 

@@ -43,6 +43,22 @@ def take_out(
     return kept, references
 
 
+#: « (02, 29, 74) »: a list that begins with a zero is of codes.
+_CODES = re.compile(r"\(0\d(?:, ?\d\d)*, ?$")
+_CODES_REACH = 40
+
+
+def _is_item(text: str, draft: Draft) -> bool:
+    """« 1) le coût, 2) le délai »: a number before a bracket that nothing opened."""
+    if text[draft.end : draft.end + 1] != ")" or draft.words:
+        return False
+    before = text[max(0, draft.start - 200) : draft.start].rpartition("\n")[2]
+    return before.count("(") <= before.count(")") - len(_ITEMS.findall(before))
+
+
+_ITEMS = re.compile(r"(?<![\w(])\d{1,2}\)")
+
+
 #: « , la Région 7, », « et l'Agglomération du Beauvaisis 22 ; »
 _GAPPED = re.compile(
     rf"(?:,|;|\bet){SP}(?:la|le|les|l['’]){SP}?[A-ZÀ-Ý][\wà-ÿ'’-]*(?:{SP}[\wà-ÿ'’-]+){{0,8}}{SP}$"
@@ -79,6 +95,10 @@ def _is_both(text: str, draft: Draft) -> bool:
 def _reference_kind(
     index: TokenIndex, draft: Draft, codes: dict[int, str], references: Sequence[Reference]
 ) -> ReferenceKind | None:
+    if draft.bare and _is_item(index.text, draft):
+        return "enumeration"
+    if draft.bare and _CODES.search(index.text[max(0, draft.start - _CODES_REACH) : draft.start]):
+        return "postcode"
     if not draft.bare or (draft.rule != "numeral" and not draft.rule.startswith("range")):
         return None
     if _is_year(index.text, draft):

@@ -328,6 +328,13 @@ def _number_of(index: TokenIndex, draft: Draft) -> Span | None:
     return offset + start, offset + end
 
 
+#: « Ils étaient 340 à la réunion »
+_THEY_WERE = re.compile(
+    rf"(?i)\b(?:ils|elles|nous){SP}(?:n['’])?(?:étaient|sont|seront|seraient|étions|sommes|furent)"
+    rf"(?:{SP}(?:que|plus|moins|près|environ|déjà|désormais|encore|de))*{SP}$"
+)
+
+
 def _kind(index: TokenIndex, draft: Draft) -> QuantityKind:
     """Whether a figure without a unit counts something (``count``) or stands alone (``number``)."""
     if draft.object_span is not None or draft.rule in {
@@ -335,6 +342,8 @@ def _kind(index: TokenIndex, draft: Draft) -> QuantityKind:
         "approximate_noun",
         "vague_noun",
     }:
+        return "count"
+    if _THEY_WERE.search(index.text[max(0, draft.start - 40) : draft.start]):
         return "count"
     tokens = index.after(draft.end)
     first = tokens[0] if tokens else None

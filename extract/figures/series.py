@@ -248,7 +248,9 @@ def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
                 )
         elif index and not _noun_follows(text, draft.end) and _set_against(text, draft):
             other = drafts[index - 1]
-            if other.kind in _SHARING and other.unit and _one_sentence(text, other, draft):
+            words = draft.words and other.kind == "percent"  # « 6 % des lots, et deux refusés »
+            shares = other.kind in _SHARING and other.unit and not words
+            if shares and _one_sentence(text, other, draft):
                 drafts[index] = _taken(text, draft, other, rule="carried_unit")
     return drafts
 

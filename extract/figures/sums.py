@@ -204,8 +204,12 @@ _AND = re.compile(r"(?:[^.;:!?\n]{0,60}?)(?:,|\bet\b)[^.;:!?\n]{0,40}")
 #: What is no decomposition though the numbers add up: « de 452 à 397 », « 34 M€ d'écart ».
 _CHANGE = re.compile(
     r"(?i)\b(?:écart|différence|retrait|baisse|hausse|moins|manqu\w*|perd\w*|ramen\w*|ramèn\w*|"
-    r"port\w*|pass\w*|réduit\w*|avenants?|contre|annul\w*|gel\w*|surcoût)\b"
+    r"portée?s?|pass\w*|réduit\w*|avenants?|contre|annul\w*|gel\w*|surcoût)\b"
 )
+
+
+#: How far around two parts a word makes a change of them, in characters.
+_NEAR = 30
 
 
 def _is_split(
@@ -216,7 +220,9 @@ def _is_split(
         return False
     first, second = sorted(parts)
     between = text[drafts[first].end : drafts[second].start]
-    around = text[min(total.start, drafts[first].start) : drafts[second].end]
+    around = text[
+        max(0, min(total.start, drafts[first].start) - _NEAR) : drafts[second].end + _NEAR
+    ]
     return bool(_AND.fullmatch(between)) and not _CHANGE.search(around)
 
 

@@ -1,0 +1,77 @@
+"""What an amount, a share or a measure is of, and where nothing is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from recoupe.records import Extraction
+
+Analyse = Callable[..., Extraction]
+
+CASES = [
+    ("Le marché de voirie, conclu pour 4,2 M€, sera soldé en mai.", ["marché de voirie"]),
+    ("La réfection du pont coûterait entre 2 et 3 millions d’euros.", ["réfection"]),
+    (
+        "L’État versera 12 millions d’euros de subventions et 3 millions de prêts.",
+        ["subventions", "prêts"],
+    ),
+    ("Le solde, soit 1,4 million d’euros, reste à la charge des communes.", ["solde"]),
+    ("Le reliquat, 0,8 M€, a été rendu.", ["reliquat"]),
+    ("La vacance commerciale est passée de 17,2 % à 11 %.", ["vacance commerciale"] * 2),
+    ("La chambre évalue à 900 000 euros le préjudice.", ["préjudice"]),
+    ("Un bail à 9 600 euros par an a été signé.", ["bail"]),
+    ("2,5 M€ sont ouverts en autorisations d’engagement.", ["autorisations d’engagement"]),
+    ("Le montant des pénalités s’élève à 3,9 M€.", ["pénalités"]),
+    ("La création d’un fonds de 3 millions d’euros a été votée.", ["fonds"]),
+    ("Les travaux dureront sept mois.", ["travaux"]),
+    ("Le chantier a pris cinq mois de retard.", ["retard"]),
+    ("Il faut rénover 62 kilomètres de halage.", ["halage"]),
+    ("- Taux de pauvreté estimé : 46 %", ["Taux de pauvreté"]),
+    # who gives, where something is, and set phrases are not what is measured
+    ("Le Département apporte 6 millions d’euros.", [None]),
+    ("La gare est à 12 km de la mairie.", [None]),
+    ("Les maires font leurs comptes : 3 millions d’euros manquent.", [None]),
+    ("Les territoires montent en puissance : 85 % d’entre eux ont fini.", [None]),
+    ("Il a passé trente ans au port.", [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "objects"), CASES)
+def test_what_is_measured(text: str, objects: list[str | None], analyse_text: Analyse) -> None:
+    assert [q.object for q in analyse_text(text).quantities] == objects
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("Coût moyen d’un logement rénové : 38 000 €.", "logement"),
+        ("Chaque écluse a coûté en moyenne 1,4 M€.", "écluse"),
+        ("Le coût de la digue atteint 38 000 €.", None),
+    ],
+)
+def test_for_each_of_what_an_amount_is(text: str, per: str | None, analyse_text: Analyse) -> None:
+    (quantity,) = analyse_text(text).quantities
+    assert quantity.per == per
+
+
+TABLE = """Opération | Coût estimé (M€) | Attribué par la Région (M€)
+Campus industrie, Sedan | 11,8 | 6,2
+Internat, Épinal | 5,3 | 2,6
+Total | 17,1 | 8,8"""
+
+
+def test_in_a_table_of_things_an_amount_is_of_its_row(analyse_text: Analyse) -> None:
+    found = [quantity.object for quantity in analyse_text(TABLE).quantities]
+    assert found == ["Campus"] * 2 + ["Internat"] * 2 + [None, None]
+
+
+FUNDERS = """Financeur | Participation (M€) | Part
+Région Grand Est | 31,0 | 62 %
+Département de la Meuse | 19,0 | 38 %"""
+
+
+def test_a_funder_is_never_what_money_is_of(analyse_text: Analyse) -> None:
+    found = [quantity.object for quantity in analyse_text(FUNDERS).quantities]
+    assert found == ["Participation", "Part"] * 2
