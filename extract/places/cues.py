@@ -22,6 +22,7 @@ _SPLIT = re.compile(r"\s*[,;/]\s*|\s+[-–]\s+")
 _COORDINATED = re.compile(r"^et (?:la|le|l) \w+ (?=s)")  # « le Gers et la Garonne sont en crue »
 _LONGEST_HEAD = 6
 _STREETS_WITH_ARTICLE = {"rue", "avenue", "boulevard", "quai"}  # « rue de la Loire »
+_WILFUL = {"ne", "n", "nous", "leur", "lui"}
 _CLITICS = {"ne", "n", "en", "y", "lui", "leur", "l", "le", "la"}
 
 
@@ -74,6 +75,8 @@ def cues_of(page: Page, hit: Hit) -> Cues:
     article, preposition, words = frame.article, frame.preposition, page.words
     governed = preposition is not None or article is None
     body = _level(frame.head, words.bodies) if governed else None
+    if body and _holds_them(frame, body):
+        body = None
     title = _level(frame.head, words.titles) if preposition in words.of else None
     return Cues(
         article=article,
@@ -89,6 +92,17 @@ def cues_of(page: Page, hit: Hit) -> Cues:
         capital_before=_capital_before(page, hit),
         capital_after=_capital_after(frame),
     )
+
+
+_CONTAINERS: frozenset[Level] = frozenset({"country", "region", "departement"})
+
+
+def _holds_them(frame: _Frame, body: Level) -> bool:
+    """« 640 communes de Bretagne », « Territoires d'industrie à Lens »: where they are."""
+    if body == "programme_territory":
+        return frame.preposition in frame.page.words.at
+    plural = frame.head[-1].endswith("s") and body in {"commune", "epci"}
+    return plural and any(place.level in _CONTAINERS for place in frame.hit.places)
 
 
 def _frame(page: Page, hit: Hit) -> _Frame:
@@ -241,13 +255,19 @@ def _is_river(frame: _Frame) -> bool:
 def _is_metonym(frame: _Frame) -> bool:
     """« Paris refuse », « Paris et Berlin négocient », not « à Paris » nor « Paris accueille »."""
     words, following = frame.page.words, frame.following
-    if frame.hit.key not in words.capitals or frame.preposition or frame.article:
+    if frame.hit.key not in words.capitals or frame.article:
+        return False
+    if frame.preposition == "a" and frame.head[-1:] == ("on",):
+        return True  # « promet-on à Paris »
+    if frame.preposition:
         return False
     if len(following) > 1 and following[0].key == "et" and following[1].capital:
         following = following[2:]
     if not following or not all(_TIE.fullmatch(token.gap) for token in following[:2]):
         return False
     keys = [token.key for token in following if not token.capital]
+    if keys and keys[0] in _WILFUL:
+        return True  # « Paris nous fait signer », « Paris n'a pas tenu »
     if keys and keys[0] in _CLITICS:
         keys = keys[1:]
     return any(" ".join(keys[:size]) in words.verbs for size in (1, 2))

@@ -24,7 +24,7 @@ from recoupe.extract.places.gazetteer import Gazetteer, fold
 from recoupe.extract.places.numbers import numbered_districts
 from recoupe.extract.places.scan import Hit, Page, scan, tokens_of
 from recoupe.extract.places.scores import ENOUGH, Context, Reading, Setting, placehood, ranked
-from recoupe.extract.places.settings import settings_of
+from recoupe.extract.places.settings import settings_of, under_headers
 from recoupe.extract.places.words import Vocabulary, vocabulary
 from recoupe.records import CodeSystem, Level, Span, TerritoryCandidate, TerritoryMention
 
@@ -65,16 +65,76 @@ def link(
     districts = numbered_districts(text, gazetteer, on=published_on)
     taken = [*blocked, *people, *((found.start, found.end) for found in districts)]
     hits = scan(page, blocked=taken)
-    settings = settings_of(page, hits, entities)
+    settings = under_headers(page, hits, settings_of(page, hits, entities))
     context = first_context(page, title=title, source=source_territory)
     context = enriched(context, _read(hits, settings, context, page.words))
+    context.quarters = frozenset(
+        hit.key
+        for hit, at in zip(hits, settings, strict=True)
+        if at.cues.head in {"quartier", "quartiers", "cite"}
+    )
     surnames = _surnames(page, people)
     found = [
         _mention(page, reading, minimum_confidence, context)
         for reading in _read(hits, settings, context, page.words)
         if reading.accepted and not _is_surname(reading, surnames)
     ]
+    found += _acronyms(page, found)
+    found = _with_short_forms(page, found, blocked=taken)
     return sorted([*found, *districts], key=lambda mention: mention.start)
+
+
+#: « Lannion-Trégor Communauté (LTC) »
+_ACRONYM = re.compile(r"[ \u00a0\u202f]\((?P<form>[A-ZÉ][A-Z0-9]{1,6})\)")
+
+
+def _acronyms(page: Page, found: Sequence[TerritoryMention]) -> list[TerritoryMention]:
+    """The acronyms that the text gives to its places, wherever they stand."""
+    forms: dict[str, TerritoryMention] = {}
+    for mention in found:
+        match = _ACRONYM.match(page.text, mention.end)
+        if match and mention.code and mention.level in _NAMED:
+            forms.setdefault(match["form"], mention)
+    taken = [(mention.start, mention.end) for mention in found]
+    return [
+        replace(forms[token.text], start=token.start, end=token.end, text=token.text)
+        for token in page.tokens
+        if token.text in forms and not any(a < token.end and token.start < b for a, b in taken)
+    ]
+
+
+#: « Sévérac » of « Sévérac-d'Aveyron », « La Suze » of « La Suze-sur-Sarthe »
+_LONG = re.compile(
+    r"(?P<short>[A-ZÉÈÎ][\w’'-]{3,}?|L[ae]s? [A-ZÉÈÎ]\w{2,})"
+    r"[- ](?:sur|sous|l[eè]s|en|de|du|d|la|le)[- ’']\w"
+)
+
+
+def _with_short_forms(
+    page: Page, found: Sequence[TerritoryMention], *, blocked: Sequence[Span]
+) -> list[TerritoryMention]:
+    """``found`` with what the text calls shortly after it named it in full.
+
+    A short form that was taken for a place of its own is the one that the text named.
+    """
+    named: dict[str, TerritoryMention] = {}
+    for mention in found:
+        match = _LONG.match(mention.text) if mention.level == "commune" and mention.code else None
+        if match and match["short"] not in _SAINTS:
+            named.setdefault(match["short"], mention)
+    kept = [m for m in found if not (m.text in named and m.level == "commune")]
+    taken = [*((m.start, m.end) for m in kept), *blocked]
+    for short, mention in named.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", page.text):
+            start, end = match.span()
+            if not any(a < end and start < b for a, b in taken):
+                kept.append(replace(mention, start=start, end=end, text=short))
+    return kept
+
+
+_SAINTS = frozenset({"Saint", "Sainte", "Mont", "Pont", "Port", "Bourg", "Château", "Ville"})
+#: Levels whose bodies go by an acronym; a commune's parentheses hold its département.
+_NAMED: frozenset[Level] = frozenset({"epci", "region", "departement", "collectivite"})
 
 
 def _surnames(page: Page, people: Sequence[Span]) -> frozenset[str]:
@@ -133,10 +193,14 @@ def _mention(page: Page, reading: Reading, minimum: float, context: Context) -> 
     )
 
 
+#: What a quarter bears the name of and is not: « le quartier Argentine ».
+_FAR_OFF: frozenset[Level] = frozenset({"country", "region", "departement", "other"})
+
+
 def _outcome(reading: Reading, minimum: float, context: Context) -> tuple[Level | None, str | None]:
     best = reading.pairs[0][0]
     cues = reading.at.cues
-    if cues.natural:
+    if cues.natural or (reading.hit.key in context.quarters and best.level in _FAR_OFF):
         return "other", None
     if cues.body == "canton":
         return "canton", None

@@ -26,6 +26,9 @@ _TOWN = 10_000
 _DISTINCT = 6  # letters from which a town's name is seldom a surname or a word
 _TAKES_NO_ARTICLE = 1  # INSEE's typeLiaison 0 and 1: « de » and « d' »
 _FAR = 1.5  # of two homonyms a text seldom means the one overseas, unless it says so
+_OVERSEAS = "971"
+#: What points to a département where a text is surely about it: its villages may be named bare.
+_AT_HOME = 2.0
 _WIDE: frozenset[Level] = frozenset(
     {"country", "region", "departement", "collectivite", "supranational"}
 )
@@ -40,7 +43,8 @@ class Context:
 
     ``departements`` and ``countries`` weigh what other names of the text point to; ``senses`` are
     the meanings that the text itself makes sure of (« Vernon (Eure) ») for each key; ``own`` is the
-    part of ``departements`` that one key alone brought.
+    part of ``departements`` that one key alone brought; ``quarters`` are the keys that a quarter of
+    the text bears.
     """
 
     day: str
@@ -51,6 +55,7 @@ class Context:
     countries: dict[str, float] = field(default_factory=dict)
     senses: dict[str, Identity] = field(default_factory=dict)
     own: dict[tuple[str, str], float] = field(default_factory=dict)
+    quarters: frozenset[str] = frozenset()
 
     def departement(self, code: str | None, *, but: str) -> float:
         """What points to a département, other than the name ``but`` itself.
@@ -122,7 +127,9 @@ def _admissible(place: Place, at: Setting, context: Context) -> bool:
     asked = at.cues.body
     if place.need == "level" and place.level not in {asked, at.cues.title}:
         return False
-    if place.need == "article" and at.cues.article is None:
+    grounds = {"region", "departement"}
+    called = asked == place.level or {asked, place.level} == grounds  # « la Région Réunion »
+    if place.need == "article" and at.cues.article is None and not called:
         return False
     if place.need == "place" and not (at.cues.preposition or asked or at.inside):
         return False
@@ -200,6 +207,8 @@ def _nearby(place: Place, at: Setting, context: Context) -> float:
             total += 3.0
         elif context.source == place.region:
             total += 1.0
+    if place.level == "collectivite" and any(code >= _OVERSEAS for code in context.departements):
+        total += 5.0  # « la Guadeloupe, Saint-Martin et Saint-Barthélemy »
     if context.senses.get(at.key) == identity(place):
         total += 6.0
     return total
@@ -292,9 +301,14 @@ def _support(place: Place, at: Setting, context: Context) -> float:
     if cues.article and place.liaison > _TAKES_NO_ARTICLE:
         total += 1.0
     total += 1.5 * at.listed + 1.0 * at.in_parentheses + 1.0 * at.heading
-    total += {"LOC": 1.0, "PER": -2.5, "ORG": -1.0, "MISC": -0.5}.get(at.entity or "", 0.0)
-    if context.departement(place.departement, but=at.key) > 0:
+    around = context.departement(place.departement, but=at.key)
+    home = around >= _AT_HOME and not (place.common or cues.capital_before)
+    guesses = {"LOC": 1.0, "PER": -1.0 if home else -2.5, "ORG": -1.0, "MISC": -0.5}
+    total += guesses.get(at.entity or "", 0.0)
+    if around > 0:
         total += 1.0
+    if home:
+        total += 1.5
     if context.senses.get(at.key) == identity(place):
         total += 3.0
     return total

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from recoupe.extract.layout import Layout
 from recoupe.extract.places.cues import Cues, cues_of
 from recoupe.extract.places.gazetteer import Gazetteer, fold
 from recoupe.extract.places.scan import Hit, Page
@@ -43,6 +44,25 @@ def settings_of(page: Page, hits: Sequence[Hit], entities: Entities) -> list[Set
     return _with_neighbours(settings, hits)
 
 
+def under_headers(page: Page, hits: Sequence[Hit], settings: Sequence[Setting]) -> list[Setting]:
+    """The settings of a table's first column, with the level that its header says.
+
+    « Arrondissement | Maisons labellisées » makes an arrondissement of « Nevers ».
+    """
+    layout = Layout.of(page.text)
+    done: list[Setting] = []
+    for hit, at in zip(hits, settings, strict=True):
+        start = page.tokens[hit.first].start
+        line = layout.line_at(start)
+        header = layout.header(line)
+        level = None
+        if header is not None and layout.column(line, start) == 0:
+            heading = fold(page.text[slice(*layout.cells(header)[0])].partition("(")[0])
+            level = page.words.bodies.get(heading.strip())
+        done.append(replace(at, cues=replace(at.cues, body=level)) if level else at)
+    return done
+
+
 def _gap(page: Page, hits: Sequence[Hit], number: int) -> str:
     if not number:
         return ""
@@ -54,7 +74,8 @@ def _inherited(cues: Cues, before: Cues) -> Cues:
     """« les maires de Rennes, Brest et Vannes »: what governs the first governs the next ones."""
     plural = before.head.endswith("s")
     bare = cues.preposition is None and cues.article is None
-    named_after = before.trap in {"institution", "event", "feature"} and not cues.body
+    at = cues.preposition in {"a", "au", "aux", "en"}
+    named_after = before.trap in {"institution", "event", "feature"} and not (cues.body or at)
     return replace(
         cues,
         body=cues.body or (before.body if plural else None),

@@ -355,6 +355,50 @@ def test_programme_territories_need_their_programme(gazetteer: Gazetteer) -> Non
     assert (since.code, since.code_system) == ("ti-2802", "ANCT")
 
 
+WHOLE_TEXT = [
+    (
+        "Lannion-Trégor Communauté (LTC) a voté. LTC paiera 3 M€.",
+        [("Lannion-Trégor Communauté", "200065928"), ("LTC", "200065928"), ("LTC", "200065928")],
+    ),
+    (
+        "La voie ferme entre Sévérac-d’Aveyron et Millau. À Sévérac, on attend.",
+        [("Sévérac-d’Aveyron", "12270"), ("Millau", "12145"), ("Sévérac", "12270")],
+    ),
+    (
+        "Le quartier Argentine, à Beauvais, change. On démolit à Argentine.",
+        [("Beauvais", "60057"), ("Argentine", None)],
+    ),
+    (
+        "Arrondissement | Maisons\nNevers | 5\nClamecy | 3",
+        [("Nevers", "583"), ("Clamecy", "582")],
+    ),
+    (
+        "Le réseau fédère 640 communes de Bretagne et de Normandie.",
+        [("Bretagne", "53"), ("Normandie", "28")],
+    ),
+    (
+        "Territoires d’industrie démarre à Lamballe Terre et Mer.",
+        [("Lamballe Terre et Mer", "200069391")],
+    ),
+    (
+        "La Guadeloupe, Saint-Martin et Saint-Barthélemy ont reçu 21 M€.",
+        [("Guadeloupe", "971"), ("Saint-Martin", "978"), ("Saint-Barthélemy", "977")],
+    ),
+    ("Paris nous fait signer, promet-on à Paris.", [("Paris", None), ("Paris", None)]),
+    ("Il regarde couler la Loire.", [("Loire", None)]),
+    ("La cathédrale Saint-Étienne et la gare de Lyon ferment.", []),
+    ("L’architecte des bâtiments de France est venu.", []),
+    ("La DREAL Occitanie s’installe à Toulouse.", [("Toulouse", "31555")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOLE_TEXT)
+def test_what_a_text_says_once_holds_for_the_whole_of_it(
+    gazetteer: Gazetteer, text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert codes(link(text, gazetteer, published_on=DAY)) == expected
+
+
 @pytest.mark.skipif(not SEED.is_file(), reason="the seed article is not beside the repository")
 def test_the_seed_article(gazetteer: Gazetteer) -> None:
     found = link(SEED.read_text("utf-8"), gazetteer, published_on=date(2019, 9, 25))
