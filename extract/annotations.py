@@ -32,6 +32,15 @@ from recoupe.records import (
 _KEY = "recoupe"
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A clause ``start:end`` whose figures ``speaker`` gives in the writer's own words."""
+
+    start: int
+    end: int
+    speaker: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Annotations:
     """The records found so far in one document, each list filled by one component."""
@@ -45,6 +54,7 @@ class Annotations:
     organisations: list[OrganisationMention] = field(default_factory=list)
     programmes: list[ProgrammeMention] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
 

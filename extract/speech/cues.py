@@ -12,7 +12,7 @@ from typing import Any
 
 from recoupe.extract.surface import Surface, lowered
 
-_PRONOUN = re.compile(r"-(?:t-)?(ils?|elles?|on)\b")
+_PRONOUN = re.compile(r"(?:-(?:t-)?| t-)(ils?|elles?|on)\b")
 _BE = frozenset({"est", "sont", "était", "étaient"})
 #: Before these words a form is a noun: « une annonce », « la note », « en marque ».
 _NOUN = re.compile(
@@ -33,12 +33,15 @@ class Cue:
 
 
 class Cues:
-    """The reporting verbs of ``cues.toml``, conjugated, and the words around them."""
+    """The verbs of one table of ``cues.toml``, conjugated, and the words around them.
 
-    def __init__(self) -> None:
+    ``verbs`` report what is said; ``claims`` are those that give a figure besides.
+    """
+
+    def __init__(self, table: str = "verbs") -> None:
         path = files("recoupe.extract").joinpath("vocabulary", "cues.toml")
         self.data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        verbs = self.data["verbs"]
+        verbs = {**self.data["verbs"], **self.data[table]}
         finite, participles = set(verbs["finite"]), set(verbs["participles"])
         for verb in verbs["regular"]:
             base = verb.split("'")[-1].split(" ")[-1]
@@ -57,6 +60,7 @@ class Cues:
         self.named = frozenset(self.data["phrase"]["named"])
         self.stops = frozenset(self.data["phrase"]["stops"])
         self.sources = frozenset(map(lowered, self.data["sources"]["nouns"]))
+        self.things = frozenset(map(lowered, self.data["sources"]["things"]))
         self.metonyms = tuple(self.data["sources"]["metonyms"])
         self._firsts = (
             self.finite
@@ -102,7 +106,7 @@ class Cues:
         return Cue(start, match.end(), match.end(), pronoun, match["participle"])
 
     def _simple(self, surface: Surface, start: int, end: int, word: str, head: str) -> Cue | None:
-        for double in ("savoir", "valoir", "remarquer", "croire"):
+        for double in ("savoir", "valoir", "remarquer", "observer", "croire"):
             if head in {"fait", "font", "veut"} and surface.low.startswith(f" {double}", end):
                 return Cue(start, end + 1 + len(double), end + 1 + len(double), None, head)
         if word in {"lit-on", "peut-on"}:
@@ -110,9 +114,12 @@ class Cues:
         if head not in self.finite or head in {"fait", "font", "veut"}:
             return None
         inverted = _PRONOUN.match(surface.low, start + len(head))
-        if not inverted and (
-            surface.plain[start].isupper() or _NOUN.search(surface.low, max(0, start - 9), start)
-        ):
+        noun = bool(_NOUN.search(surface.low, max(0, start - 9), start))
+        if head.endswith(
+            "ant"
+        ):  # « en rappelant que », « , affirmant que », no « attitude montrant »
+            noun = not surface.low.endswith((" en ", ", "), 0, start)
+        if not inverted and (surface.plain[start].isupper() or noun):
             return None
         cue_end = start + len(head)
         pronoun = inverted[1] if inverted else None
@@ -122,7 +129,7 @@ class Cues:
 def _finite(stem: str) -> Iterator[str]:
     soft = f"{stem[:-1]}ç" if stem.endswith("c") else f"{stem}e" if stem.endswith("g") else stem
     yield from (f"{stem}e", f"{stem}ent", f"{stem}era", f"{stem}eront", f"{stem}èrent")
-    yield from (f"{soft}a", f"{soft}ait", f"{soft}aient")
+    yield from (f"{soft}a", f"{soft}ait", f"{soft}aient", f"{soft}ant")  # « en rappelant que »
 
 
 def _with_reflexive(surface: Surface, start: int) -> int:

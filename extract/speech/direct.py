@@ -21,7 +21,13 @@ _BEFORE_SOURCE = re.compile(
     r"\b(?P<cue>selon|d'après|pour|à en croire) (?P<who>[^.;:\n«\"“]{2,160}?)(?:, | : ?| )$",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r" ?[.!?…]?\s*\n[\s–—-]*")
+_SIGNED = re.compile(r" ?[.!?…]?(?:\s*\n[\s–—-]*| \()")
+#: « rigole », « s'est amusée », « a fulminé », « plaide t-il », « sourit-elle »
+_ANY_VERB = re.compile(
+    r"(?P<verb>(?:s'est |s'était |se |s')?(?!(?:de|comme|que|dont|et|une?|pour|par|selon|cette|"
+    r"ce|contre|entre|chez|avant) )[a-zà-ÿ]+(?:e|t|d|ent|a|é|ée|és)|"
+    r"(?:a|ont) [a-zà-ÿ]+(?:é|i|u|t|s))(?P<pronoun>[- ](?:t-)?(?:il|elle|on)s?\b)?(?![\w'-])"
+)
 _REACH = 260
 _SENTENCE_WORDS = 6
 _GOVERNED_WORDS = 3
@@ -88,7 +94,7 @@ class _Reader:
         """« … », souligne X — inverted after the closing mark."""
         gap = _AFTER.match(self.surface.plain, item.close)
         at = gap.end() if gap else item.close
-        cue = next((c for c in self.cues if c.start == at), None)
+        cue = next((c for c in self.cues if c.start == at), None) or self._any_verb(at, item)
         if cue is None:
             return None
         between = self.surface.plain[item.close : at].strip()
@@ -100,6 +106,18 @@ class _Reader:
         if speaker is None and not (cue.pronoun or between or self._closes(item)):
             return None
         return Said(speaker, self._cue_text(cue), sure=True)
+
+    def _any_verb(self, at: int, item: Marked) -> Cue | None:
+        """« … », cingle X: beside the marks any verb that a speaker follows reports speech."""
+        if not (self._closes(item) or "," in self.surface.plain[item.close : at]):
+            return None
+        verb = _ANY_VERB.match(self.surface.low, at)
+        if not verb or not self.surface.plain[at].islower():
+            return None
+        if verb["pronoun"]:
+            return Cue(at, verb.end("verb"), verb.end(), verb["pronoun"], verb["verb"])
+        named = self.speakers.named(verb.end() + 1, min(len(self.surface.plain), at + _REACH))
+        return Cue(at, verb.end(), verb.end(), None, verb["verb"]) if named else None
 
     def _closes(self, item: Marked) -> bool:
         return self.surface.plain[item.end - 1] in ",.!?…"
@@ -198,11 +216,17 @@ class _Reader:
         )
 
     def _of_paragraph(self, item: Marked) -> str | None:
+        """Who spoke last in the paragraph, its only person, or the subject beside the marks."""
         line = self.surface.plain.rfind("\n", 0, item.open) + 1
         if self.last and self.last.end >= line - 2:
             return self.last.speaker
-        people = [p for p in self.speakers.people if line <= p.start < item.open]
-        return people[-1].name if people and len({p.name for p in people}) == 1 else None
+        people = {p.name for p in self.speakers.people if line <= p.start < item.open}
+        if len(people) == 1:
+            return people.pop()
+        if item.open > line:
+            start = sentence_start(self.surface, item.open - 2)
+            return self.speakers.opening(max(line, start), item.open)
+        return self.speakers.opening(item.close, sentence_end(self.surface, item.close + 1))
 
     def _incise(self, item: Marked) -> tuple[int, int, Said] | None:
         """« …, souligne-t-elle, … » inside the marks: where it stands and who says it."""

@@ -15,20 +15,37 @@ from recoupe.records import Quote
 
 _THAT = re.compile(
     r"(?:,? (?:également|aussi|ainsi|toutefois|notamment|de son côté|pour sa part|par ailleurs|"
+    r"en outre|au passage|d'ailleurs|en effet|en revanche|enfin|même|surtout|d'emblée|volontiers|"
+    r"encore|cependant|néanmoins|pourtant|quant à (?:lui|elle|eux|elles)|[a-zà-ÿ]+ment|"
     r"(?:à|au|aux|ce|cette|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|dans|lors|"
     r"devant|auprès) "
-    r"[^.;:\n«\"]{1,60}),?)? (?:que |qu')"
+    r"[^.;:\n«\"]{1,60}),?|, [^,.;:\n«\"]{3,60},)? (?:que |qu')"
 )
+#: « a demandé si le plafond serait relevé », « demande quelles mesures seront prises »
+_WHETHER = re.compile(
+    r"(?: [^.;:\n«\"]{1,40})? "
+    r"(?:si (?!possible|besoin|nécessaire)|s'(?=ils? )|ce que |(?=quel(?:le)?s? ))"
+)
+_ASKING = frozenset({"demande", "demandent", "demandait", "demandé", "interroge", "interrogé"})
 _INFINITIVE = re.compile(
-    r" (?:ne pas |n')?(?:de )?(?:s'|se )?"
+    r" (?:ne pas |n'(?:y |en )?)?(?:de |d')?(?P<content>)"
+    r"(?:s'|se |l'|le |la |les |lui |leur |en |y )?"
     r"(?![^\W\d_]*(?:aire|oire|ière|ier|mbre)\b)[a-zà-öø-ÿœ]+(?:er|ir|oir|re)\b"
 )
 _SOURCE = re.compile(
     r"(?:(?<=^)|(?<=[^\w]))(?P<cue>[Ss]elon|[Dd]'après|[ÀàA] en croire|[Pp]our|"
+    r"[ÀàA] entendre|[ÀàA] lire|(?:[Dd]e l'aveu|[Dd]e l'avis|[Aa]ux dires|[Aa]u dire|[Aa]ux yeux|"
+    r"[Dd]e la bouche|[Dd]u point de vue)(?= d)|"
     r"[Dd]e source(?= (?:syndicale|policière|gouvernementale|proche|officielle|judiciaire|"
     r"diplomatique|patronale|ministérielle|sûre|concordante|parlementaire|locale|"
     r"médicale|militaire|interne))) "
 )
+#: « diffère selon les facultés », « répartis selon »: no source is named.
+_VARIES = re.compile(
+    r"\b(?:diff[eè]r|vari|chang|dépend|modul|adapt|fluctu|réparti|class|tri|calcul|fix|organis|"
+    r"attribu|pondér|ajust)[a-zà-ÿ]*(?: [a-zà-ÿ]+)? $"
+)
+_MARGIN = 32
 _ON = re.compile(
     r"\b[Oo]n (?P<verb>indique|précise|explique|assure|affirme|confirme|souligne|rappelle|estime) "
     r"(?:à|au|dans|chez|du côté de) (?P<who>[^,.;:\n]{3,50}?),? (?:que |qu')"
@@ -79,11 +96,13 @@ def _that(
         if any(d.start <= cue.start < d.end for d in direct):
             continue
         that = _THAT.match(surface.plain, cue.after)
+        if not that and cue.word in _ASKING:
+            that = _WHETHER.match(surface.plain, cue.after)
         infinitive = _INFINITIVE.match(surface.plain, cue.after)
         if that:
             content = that.end()
         elif infinitive and cue.word in speakers.cues.infinitive:
-            content = infinitive.start() + 1
+            content = infinitive.start("content")
         else:
             continue
         start = sentence_start(surface, cue.start)
@@ -92,15 +111,42 @@ def _that(
         speaker = _subject(cue, start, speakers)
         if speaker is None and not _has_pronoun(surface, cue, start):
             continue
-        quote = _quote(
-            surface,
-            content,
-            sentence_end(surface, content),
-            speaker,
-            surface.text[cue.start : cue.end],
-        )
-        if quote:
-            yield quote
+        said = surface.text[cue.start : cue.end]
+        while True:
+            end = _clause_end(surface, cues, content, speakers.cues.participles)
+            quote = _quote(surface, content, end, speaker, said)
+            if quote:
+                yield quote
+            bare = _BARE.match(surface.low, end)
+            if not bare or bare["participle"] not in speakers.cues.participles:
+                break
+            content, said = bare.end(), surface.text[slice(*bare.span("participle"))]
+
+
+def _clause_end(
+    surface: Surface, cues: Sequence[Cue], content: int, participles: frozenset[str]
+) -> int:
+    """Where what is said ends: at a semicolon, or where the next thing said begins.
+
+    « a reconnu que A et rappelé que B », « déclare voter la convention, mais regrette que … »
+    """
+    end = sentence_end(surface, content)
+    semicolon = surface.plain.find(" ;", content, end)
+    end = semicolon if semicolon >= 0 else end
+    for cue in cues:
+        if content < cue.start < end and _THAT.match(surface.plain, cue.after):
+            link = _LINK.search(surface.low, content, cue.start)
+            if link:
+                return link.start()
+    for bare in _BARE.finditer(surface.low, content, end):
+        if bare["participle"] in participles:
+            return bare.start()
+    return end
+
+
+_LINK = re.compile(r",? (?:et|mais|puis) (?:a |ont |elle |il )?$")
+#: « … et rappelé que »: the auxiliary stands before the first participle alone.
+_BARE = re.compile(r",? (?:et|mais|puis)(?: \w+ment)? (?P<participle>\w+) qu(?:e |')")
 
 
 def _has_pronoun(surface: Surface, cue: Cue, start: int) -> bool:
@@ -131,6 +177,8 @@ def _inverted(
         end = sentence_end(surface, cue.after)
         speaker = _inverted_speaker(surface, cue, end, speakers)
         start = sentence_start(surface, cue.start)
+        colon = surface.plain.rfind(" : ", start, cue.start)
+        start = colon + len(" : ") if colon >= 0 else start
         if speaker is None or any(start < d.end <= cue.start for d in direct):
             continue
         quote = _quote(surface, start, cue.start - 2, speaker, surface.text[cue.start : cue.end])
@@ -152,11 +200,20 @@ def _according_to(surface: Surface, speakers: Speakers, direct: Sequence[Quote])
     """The clause that « selon X » opens, closes or breaks."""
     for match in _SOURCE.finditer(surface.plain):
         cue = match["cue"].lower()
+        if _VARIES.search(surface.low, max(0, match.start() - _MARGIN), match.start()):
+            continue
         limit = sentence_end(surface, match.end())
-        opens = not surface.plain[sentence_start(surface, match.start()) : match.start()].strip()
+        lead = surface.low[sentence_start(surface, match.start()) : match.start()].strip(" ,")
+        opens = not lead or lead in _LEADS
+        if (pronoun := _PRONOUN.match(surface.low, match.end())) and cue != "pour":
+            speaker = _pronoun_speaker(pronoun[0], match.start(), speakers)
+            quote = _beside(surface, match, limit, (speaker, pronoun.end()), opens=opens)
+            if quote:
+                yield quote
+            continue
         if cue == "pour" and not (opens and speakers.named(match.end(), limit)):
             continue
-        if cue != "de source" and not speakers.known_source(match.end(), limit):
+        if cue != "de source" and not speakers.known_source(match.end(), limit, cue):
             continue
         quote = _around(surface, match, limit, speakers, opens=opens)
         if quote and not any(match.end() < d.start < quote.start for d in direct):
@@ -166,13 +223,41 @@ def _according_to(surface: Surface, speakers: Speakers, direct: Sequence[Quote])
 def _around(
     surface: Surface, match: re.Match[str], limit: int, speakers: Speakers, *, opens: bool
 ) -> Quote | None:
-    cue = surface.text[match.start("cue") : match.end("cue")]
     if match["cue"].lower() == "de source":
         end = next((e for _s, e in surface.next_words(match.end(), limit)), match.end())
         speaker: str | None = surface.text[match.start() + 3 : end]
     else:
-        speaker = speakers.after(match.end(), limit)
+        speaker = speakers.governed(match.end(), limit)
         end = speakers.end_of(match.end(), limit)
+    return _beside(surface, match, limit, (speaker, end), opens=opens)
+
+
+#: « Or, selon les élus, … » opens its sentence all the same.
+_LEADS = frozenset(
+    {"or", "mais", "et", "car", "aussi", "toujours", "enfin", "ainsi", "en revanche"}
+)
+_PRONOUN = re.compile(r"(?:elles?|lui|eux)\b")
+
+
+def _pronoun_speaker(pronoun: str, at: int, speakers: Speakers) -> str | None:
+    one = {"elle": "elle", "lui": "il"}.get(pronoun)
+    return speakers.pronoun(one, at, None) if one else None
+
+
+def _beside(
+    surface: Surface,
+    match: re.Match[str],
+    limit: int,
+    source: tuple[str | None, int],
+    *,
+    opens: bool,
+) -> Quote | None:
+    """The clause after the source that opens a sentence, before it, or around it."""
+    speaker, end = source
+    cue = surface.text[match.start("cue") : match.end("cue")]
+    colon = surface.plain.find(" : ", end, min(limit, end + 3))
+    if colon >= 0:  # « Bilan, selon la préfecture : … »
+        return _quote(surface, colon + 3, limit, speaker, cue)
     if opens:
         comma = surface.plain.find(",", end, limit)
         return _quote(surface, comma + 1, limit, speaker, cue) if comma >= 0 else None

@@ -15,7 +15,9 @@ from spacy.tokens import Doc
 
 from recoupe.extract.annotations import Annotations, annotations_of, mirror
 from recoupe.extract.names.roles import Vocabulary
+from recoupe.extract.speech.claims import claims_of
 from recoupe.extract.speech.cues import Cues
+from recoupe.extract.speech.dialogues import dialogue_quotes
 from recoupe.extract.speech.direct import direct_quotes
 from recoupe.extract.speech.indirect import indirect_quotes
 from recoupe.extract.speech.speakers import Speakers
@@ -24,11 +26,12 @@ from recoupe.records import Quote
 
 
 def speaker_at(annotations: Annotations, start: int, end: int) -> str | None:
-    """The speaker of the innermost quotation that covers ``start:end``, ``None`` outside of any."""
+    """Who says the figure at ``start:end``: its innermost quotation's speaker, or who claims it."""
     covering = [q for q in annotations.quotes if q.start <= start and end <= q.end]
     spoken = [quote for quote in covering if quote.speaker is not None]
     if not spoken:
-        return None
+        claims = [c for c in annotations.claims if c.start <= start and end <= c.end]
+        return max(claims, key=lambda c: c.start).speaker if claims else None
     return min(spoken, key=lambda quote: quote.end - quote.start).speaker
 
 
@@ -42,7 +45,7 @@ def quotes_of(
     programmes = frozenset(mention.span for mention in annotations.programmes)
     direct = direct_quotes(doc, surface, found, speakers, programmes)
     indirect = indirect_quotes(doc, surface, found, speakers, direct)
-    return _unique([*direct, *indirect])
+    return _unique([*direct, *indirect, *dialogue_quotes(surface, annotations)])
 
 
 def _unique(quotes: Sequence[Quote]) -> list[Quote]:
@@ -59,11 +62,21 @@ class QuotesComponent:
         self.name = name
         self.vocab = nlp.vocab
         self._cues = Cues()
+        self._claims = Cues("claims")
         self._vocabulary = Vocabulary()
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotations of ``doc`` and their speakers among its people and organisations."""
         annotations = annotations_of(doc)
         annotations.quotes = quotes_of(doc, annotations, self._cues, self._vocabulary)
+        surface = surface_of(annotations.article.text)
+        speakers = Speakers(surface, annotations, self._cues, self._vocabulary)
+        annotations.claims = claims_of(
+            surface,
+            self._claims.find(surface),
+            self._cues.find(surface),
+            speakers,
+            annotations.quotes,
+        )
         mirror(doc, "quotes", annotations.quotes, label="QUOTE")
         return doc

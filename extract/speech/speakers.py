@@ -8,7 +8,7 @@ from recoupe.extract.annotations import Annotations
 from recoupe.extract.names.fullest import NAME
 from recoupe.extract.names.roles import Vocabulary
 from recoupe.extract.speech.cues import Cues
-from recoupe.extract.surface import Surface
+from recoupe.extract.surface import Surface, lowered
 from recoupe.records import Mention, OrganisationMention, PersonMention
 
 _DETERMINER = re.compile(
@@ -17,6 +17,19 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _OF = frozenset({"de", "du", "des", "d"})
+#: Whoever drew them up speaks.
+_PAPERS = re.compile(
+    r"(?:les?|la|l'|un|une|des) ?(?:derniers? |dernières? )?"
+    r"(?:calculs?|chiffres?|données|estimations?|"
+    r"décompte|relevés?|comptage|statistiques|projections?|prévisions?|évaluations?|chiffrage) "
+    r"(?=d)"
+)
+_ARTICLES = frozenset({"la", "le", "les", "l"})
+_OWN = re.compile(
+    r"(?:ses|leurs|son|leur) (?:propres? )?(?:calculs?|chiffres?|comptes?|estimations?|"
+    r"relevés?|décomptes?|projections?|évaluations?|équipes?|services?)\b",
+    re.IGNORECASE,
+)
 _CIVILITY = re.compile(r"(M|MM|Mme|Mlle|Madame|Monsieur)\.? $")
 _PREPOSED = re.compile(
     r"(?:^|[^\w])(?:de|d'|du|des|à|au|aux|avec|par|chez|pour|contre|sur|et de|dont|auprès de|"
@@ -28,9 +41,15 @@ _ADVERBIAL = re.compile(
     r"encore|alors|notamment|pour sa part|de son côté|par ailleurs|toutefois|ce matin)[ ,]+)*"
     r"(?:(?:sur|dans|devant|lors|à|au|auprès) [^,.;:\n]{3,70}, )?"
 )
+_ASIDE = re.compile(r", (?!qui |dont |où |a |est |et )[^,.;:«»\"\n]{3,80}, ")
+_OPENING_PRONOUN = re.compile(r"(?:il|elle)\b(?! y | faut| s'agit| est (?:vrai|question|prévu))")
+#: « selon le gestionnaire, les exploitants, une chercheuse »: nouns of those who do something.
+_AGENT = re.compile(r"(?:eur|euse|trice|iste|ien|ienne|aire|ant|ante|if|ive)s?$")
 _PLACE = re.compile(r" (?:à|au|dans|du côté de|chez|de) ")
 _PAST = re.compile(r"(?:é|ée|és|ées)$")
-_AT = re.compile(r"(?:Au|À|À la|À l'|Du côté de|Chez|Dans l'entourage de) ?(?=[\w'])")
+_AT = re.compile(r"(?P<side>Du côté |Dans l'entourage |Dans les rangs |Chez )?(?:Au |À |Aux |d)?")
+_CONTRACTED = re.compile(r"(?:du|des|au|aux) ")
+_OF_OR_AT = re.compile(r"(?:de |d'|à )")
 _NOUN_PHRASE_WORDS = 8
 _REACH = 90
 
@@ -53,9 +72,7 @@ class Speakers:
 
     def after(self, at: int, limit: int) -> str | None:
         """The speaker whose noun phrase starts at ``at`` (« souligne X, … »)."""
-        at = self._skip_spaces(at, limit)
-        adverbial = _ADVERBIAL.match(self.surface.plain, at, limit)
-        at = adverbial.end() if adverbial else at
+        at = self._past_asides(self._skip_spaces(at, limit), limit)
         person = self._person_from(at, limit)
         if person:
             return person.name
@@ -63,6 +80,35 @@ class Speakers:
         if organisation:
             return organisation.name
         return self._words(at, limit) or self._unknown(at, limit) or self._told(at, limit)
+
+    def governed(self, at: int, limit: int) -> str | None:
+        """The speaker after a preposition: « de l'aveu du préfet » → le préfet."""
+        at = self._skip_spaces(at, limit)
+        contracted = _CONTRACTED.match(self.surface.low, at, limit)
+        if not contracted:
+            return self.after(self._past(at, limit), limit)
+        named = self._person_from(contracted.end(), limit) or self._organisation_from(
+            contracted.end(), limit
+        )
+        if named:
+            return named.name
+        span = self._noun_phrase(at, limit, after=contracted.end())
+        if not span:
+            return None
+        article = "les" if contracted[0] in {"des ", "aux "} else "le"
+        return f"{article} {self.surface.text[contracted.end() : span[1]]}"
+
+    def _past(self, at: int, limit: int) -> int:
+        preposition = _OF_OR_AT.match(self.surface.low, at, limit)
+        return preposition.end() if preposition else at
+
+    def _past_asides(self, at: int, limit: int) -> int:
+        """« glisse hier à Lens, un brin fataliste, X »: nobody is named in what is skipped."""
+        for pattern in (_ASIDE, _ADVERBIAL):
+            aside = pattern.match(self.surface.plain, at, limit)
+            if aside and not any(at <= p.start < aside.end() for p in self.people):
+                at = aside.end()
+        return at
 
     def _unknown(self, at: int, limit: int) -> str | None:
         """A capitalised name that nobody took for a person's: « dit Pall »."""
@@ -99,10 +145,19 @@ class Speakers:
                 return mention.name
         return self._words(phrase_start, end) or self._pronoun_subject(start, end)
 
+    def opening(self, start: int, end: int) -> str | None:
+        """The person, organisation or pronoun that opens the sentence ``start:end``."""
+        at = self._skip_spaces(start, end)
+        named = self._person_from(at, end) or self._organisation_from(at, end)
+        if named:
+            return named.name
+        pronoun = _OPENING_PRONOUN.match(self.surface.low, at, end)
+        return self.pronoun(pronoun[0], at, None) if pronoun else None
+
     def _on(self, start: int, end: int) -> str | None:
         """« Au ministère de la Culture, on fait valoir que » → ministère de la Culture."""
         lead = _AT.match(self.surface.plain, start, end)
-        return self.after(lead.end(), end) if lead else None
+        return self.governed(lead.end("side"), end) if lead else None
 
     def pronoun(self, pronoun: str, before: int, previous: str | None) -> str | None:
         """The person that « elle » or « il » stands for, the last speaker first."""
@@ -124,7 +179,7 @@ class Speakers:
         for metonym in self.cues.metonyms:
             if self.surface.plain.startswith(metonym, match.end()):
                 return self.surface.text[match.end() : match.end() + len(metonym)]
-        return self.after(match.end(), limit)
+        return self.governed(match.start() + 1, limit)
 
     def at_line_start(self, at: int) -> PersonMention | None:
         """The person whose name opens the line at ``at``, after a dash."""
@@ -144,16 +199,26 @@ class Speakers:
         """Whether a person or an organisation stands at ``at``."""
         return bool(self._person_from(at, limit) or self._organisation_from(at, limit))
 
-    def known_source(self, at: int, limit: int) -> bool:
-        """Whether « selon » at the left of ``at`` names somebody or a document."""
+    def known_source(self, at: int, limit: int, cue: str = "selon") -> bool:
+        """Whether ``cue`` at the left of ``at`` names somebody or a document.
+
+        « d'après » takes nothing else; « selon » also takes « les cas », « la taille ».
+        """
         at = self._skip_spaces(at, limit)
-        if self.named(at, limit):
+        contracted = _CONTRACTED.match(self.surface.low, at, limit) if cue != "selon" else None
+        inner = contracted.end() if contracted else self._past(at, limit)
+        if self.named(inner, limit):
             return True
-        span = self._noun_phrase(at, limit)
+        span = self._noun_phrase(inner if not contracted else at, limit, after=contracted and inner)
         if not span:
             return False
         words = [self.surface.low[s:e] for s, e in self.surface.next_words(*span)]
-        return any(w in self.cues.sources or self.vocabulary.head(w) for w in words[:4])
+        if any(w in self.cues.sources or self.vocabulary.head(w) for w in words[:4]):
+            return True
+        noun = words[1] if len(words) > 1 else ""
+        if cue.lower() != "selon" or _OWN.match(self.surface.plain, span[0]):
+            return noun not in self.cues.things
+        return bool(_AGENT.search(noun)) and noun not in self.cues.things
 
     def end_of(self, at: int, limit: int) -> int:
         """Where the noun phrase at ``at`` ends, the role apposed to a person included."""
@@ -169,7 +234,11 @@ class Speakers:
         organisation = self._organisation_from(at, limit)
         if organisation:
             return organisation.end
-        span = self._noun_phrase(at, limit)
+        contracted = _CONTRACTED.match(self.surface.low, at, limit)
+        if contracted:
+            span = self._noun_phrase(at, limit, after=contracted.end())
+        else:
+            span = self._noun_phrase(self._past(at, limit), limit)
         return span[1] if span else at
 
     def _person_from(self, at: int, limit: int) -> PersonMention | None:
@@ -207,10 +276,14 @@ class Speakers:
         if not span:
             return None
         words = self.surface.text[span[0] : span[1]]
+        if _OWN.match(words):  # « selon ses calculs »: whose they are
+            return self._owner(span[0])
         first = self.surface.next_words(*span)
         heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
         head = next((h for h in heads[:3] if h), None)
-        resolved = self._by_role(head, words) if head else self._by_document(span)
+        resolved = (
+            self._by_role(head, words) if head else self._by_document(span) or self._by_noun(span)
+        )
         return resolved or words[0].lower() + words[1:]
 
     def _by_role(self, head: str, words: str) -> str | None:
@@ -221,19 +294,39 @@ class Speakers:
         return names.pop() if len(names) == 1 else None
 
     def _by_document(self, span: tuple[int, int]) -> str | None:
-        """« un rapport de la Cour des comptes » → Cour des comptes."""
-        first = next(self.surface.next_words(*span), None)
+        """« un rapport de la Cour des comptes » → Cour des comptes, « les calculs de X » → X."""
         for organisation in self.organisations:
-            if first and span[0] <= organisation.start and organisation.end <= span[1]:
+            if span[0] <= organisation.start and organisation.end <= span[1]:
                 return organisation.name
-        return None
+        papers = _PAPERS.match(self.surface.low, *span)
+        return self.governed(papers.end(), span[1]) if papers else None
 
-    def _noun_phrase(self, at: int, limit: int) -> tuple[int, int] | None:
-        """Determiner, noun and what goes with them, up to a preposition or a mark."""
-        determiner = _DETERMINER.match(self.surface.plain, at, limit)
-        if not determiner:
+    def _by_noun(self, span: tuple[int, int]) -> str | None:
+        """« un décompte du ministère », « l'agence » → the text's one organisation so called."""
+        words = [self.surface.low[s:e] for s, e in self.surface.next_words(*span)]
+        if self.surface.low.startswith(("le ", "la ", "l'"), span[0]) and len(words) == 2:  # noqa: PLR2004
+            noun = words[1]
+        elif len(words) > 2 and words[-2] in {"du", "la", "l"} and words[1] in self.cues.sources:  # noqa: PLR2004
+            noun = words[-1]
+        else:
             return None
-        end, of = determiner.end(), False
+        names = {o.name for o in self.organisations if lowered(o.name).split()[0] == noun}
+        return names.pop() if len(names) == 1 else None
+
+    def _owner(self, at: int) -> str | None:
+        """The last person named before ``at``."""
+        before = [p for p in self.people if p.end <= at]
+        return max(before, key=_start).name if before else None
+
+    def _noun_phrase(
+        self, at: int, limit: int, *, after: int | None = None
+    ) -> tuple[int, int] | None:
+        """Determiner (which ends ``after``), noun and what goes with them, up to a preposition."""
+        determiner = _DETERMINER.match(self.surface.plain, at, limit)
+        first = after or (determiner.end() if determiner else None)
+        if first is None:
+            return None
+        end, of, previous = first, False, ""
         for count, (start, word_end) in enumerate(self.surface.next_words(end, limit)):
             gap, word = self.surface.plain[end:start], self.surface.low[start:word_end]
             if gap not in {"", " ", "'"} or count >= _NOUN_PHRASE_WORDS:
@@ -242,15 +335,17 @@ class Speakers:
                 break
             if word[0].isdigit():
                 break
-            if count and (word in self.cues.finite or "-t-" in word or _PAST.search(word)):
+            if count and (word in self.cues.finite or "-t-" in word):
                 break
-            of = word in _OF
+            if count and _PAST.search(word) and previous not in _OF | _ARTICLES:
+                break
+            of, previous = word in _OF, word
             end = word_end
         while self.surface.low[max(at, end - 4) : end].endswith(
             (" de", " du", " des", " d", " et", " la", " l")
         ):
             end = self.surface.plain.rfind(" ", at, end)
-        return (at, end) if end > determiner.end() else None
+        return (at, end) if end > first else None
 
     def _phrase_start(self, start: int, end: int) -> int:
         """Where the subject starts in the clause: after its last comma, or at its head."""
@@ -271,18 +366,14 @@ class Speakers:
         if civility:
             return civility[1] in {"Mme", "Mlle", "Madame"}
         words = [w.lower() for w in (person.role or "").replace("'", " ").split()]
-        for word in words[:2]:
-            head = self.vocabulary.head(word)
-            if head and self.vocabulary.gender.get(head) is not None:
-                return self.vocabulary.gender[head]
+        heads = (self.vocabulary.head(word) for word in words[:2])
+        by_role = next((self.vocabulary.gender.get(head) for head in heads if head), None)
+        if by_role:
+            return True
         first = person.name.replace("-", " ").split(" ", 1)[0]
-        return (
-            True
-            if first in self.vocabulary.feminine
-            else False
-            if first in self.vocabulary.masculine
-            else None
-        )
+        if first in self.vocabulary.feminine:  # « Hélène Roussin, maire de Vannes »
+            return True
+        return False if first in self.vocabulary.masculine else by_role
 
     def _skip_spaces(self, at: int, limit: int) -> int:
         while at < limit and self.surface.plain[at] in " :":

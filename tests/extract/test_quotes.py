@@ -75,6 +75,20 @@ DIRECT: list[tuple[str, list[Row]]] = [
     ("« La caisse est vide, reconnaît Karim Belhadj, mais nous tiendrons. »",
      [("La caisse est vide", "Karim Belhadj", "reconnaît"),
       ("mais nous tiendrons.", "Karim Belhadj", "reconnaît")]),
+    ("« On nous parle de 2 % du plan », cingle Ludivine Karsenti, secrétaire générale.",
+     [("On nous parle de 2 % du plan", "Ludivine Karsenti", "cingle")]),
+    ("« Nous sommes au rendez-vous », a déclaré à la presse Corentin Maille, ministre.",
+     [("Nous sommes au rendez-vous", "Corentin Maille", "a déclaré")]),
+    ("« On fera avec », glisse, un brin fataliste, l'adjointe aux finances, Nadège Roux.",
+     [("On fera avec", "Nadège Roux", "glisse")]),
+    ("« J'ai deux diplômes, aucun ne m'a servi. » (Dylan Marchetto, soudeur)",
+     [("J'ai deux diplômes, aucun ne m'a servi.", "Dylan Marchetto", None)]),
+    ("« On nous avait promis 32, on en a 27. » Marc Duval, président du syndicat, attend.",
+     [("On nous avait promis 32, on en a 27.", "Marc Duval", None)]),
+    ("Le ministère du Logement conteste. « Il s'agit d'une mise en réserve, pas d'une coupe. »",
+     [("Il s'agit d'une mise en réserve, pas d'une coupe.", "ministère du Logement", None)]),
+    ("« Nous avons perdu 12 classes », dit-on au rectorat.",
+     [("Nous avons perdu 12 classes", "le rectorat", "dit")]),
 ]  # fmt: skip
 
 INDIRECT: list[tuple[str, list[Row]]] = [
@@ -105,6 +119,29 @@ INDIRECT: list[tuple[str, list[Row]]] = [
     ("Il a dit qu'il viendrait demain.", [("il viendrait demain", None, "a dit")]),
     ("Au ministère de la Culture, on fait valoir que le budget augmente.",
      [("le budget augmente", "ministère de la Culture", "fait valoir")]),
+    ("Hélène Roussin, maire de Vannes, tient bon. Selon elle, la ville a payé sa part.",
+     [("la ville a payé sa part", "Hélène Roussin", "Selon")]),
+    ("Le maire a demandé si le plafond serait relevé.",
+     [("le plafond serait relevé", "le maire", "a demandé")]),
+    ("La préfète a reconnu que le chantier prend du retard et rappelé que l'État a payé sa part.",
+     [("le chantier prend du retard", "la préfète", "a reconnu"),
+      ("l'État a payé sa part", "la préfète", "rappelé")]),
+    ("Or, selon l'association, 12 familles attendent encore.",
+     [("12 familles attendent encore", "l'association", "selon")]),
+    ("Le maire a conclu en rappelant que la ville a payé sa part.",
+     [("la ville a payé sa part", "le maire", "rappelant")]),
+    ("Les trains roulent à 40 km/h sur 34 km, d'après le gestionnaire.",
+     [("Les trains roulent à 40 km/h sur 34 km", "le gestionnaire", "d'après")]),
+    ("De l'aveu du préfet, 12 dossiers seulement ont été payés.",
+     [("12 dossiers seulement ont été payés", "le préfet", "De l'aveu")]),
+    ("La chambre relève en outre que trois écluses sont fermées.",
+     [("trois écluses sont fermées", "la chambre", "relève")]),
+    ("Le ministère assure, chiffres à l'appui, que 12 % des dossiers sont payés.",
+     [("12 % des dossiers sont payés", "le ministère", "assure")]),
+    ("Le chantier coûtera 3 millions d'euros, d'après les calculs de la mairie.",
+     [("Le chantier coûtera 3 millions d'euros", "la mairie", "d'après")]),
+    ("Le département se félicite d'avoir versé 3 millions d'euros.",
+     [("avoir versé 3 millions d'euros", "le département", "se félicite")]),
 ]  # fmt: skip
 
 NONE = [
@@ -120,6 +157,11 @@ NONE = [
     "Les deux parties sont informées que le délai court.",
     "Un guillemet « oublié ne doit rien coûter.",
     "Une source d'eau jaillit.",
+    "Le public a demandé si possible un report.",
+    "Le contenu diffère selon les facultés.",
+    "Le film est tiré d'après la pièce du même nom.",
+    "Il avait une attitude indiquant que tout allait bien.",
+    "Contact : Nadia Ferrand\nTél. : 01 02 03 04 05\nNadia Ferrand : directrice\n",
 ]
 
 
@@ -152,6 +194,73 @@ def test_the_speaker_of_a_figure_is_that_of_the_innermost_quotation(read: Reader
     start = text.index("3 millions")
     assert speaker_at(annotations, start, start + 10) == "Claire Duvivier"
     assert speaker_at(annotations, 0, 4) is None
+
+
+CLAIMS: list[tuple[str, str, str | None]] = [
+    ("Le syndicat estime à 45 millions d'euros le besoin de trésorerie.", "45", "le syndicat"),
+    ("Les emplois sont évalués par le cabinet à 2 300.", "2 300", "le cabinet"),
+    ("Marc Duval, directeur, annonce 110 recrutements.", "110", "Marc Duval"),
+    ("La Région annonce 110 recrutements.", "110", None),
+    ("Le préfet l'a rappelé : 12 % des crédits sont consommés.", "12 %", "le préfet"),
+    ("Le taux de chômage atteint 12 % (source : Insee).", "12 %", "Insee"),
+    ("Le chiffre de 12 millions avancé par la direction est faux.", "12", "la direction"),
+    ("L'amicale en a compté 397.", "397", "l'amicale"),
+    ("La société réalise un chiffre d'affaires de 18 millions d'euros.", "18", None),
+    ("Le plan coûte 3 millions d'euros.", "3", None),
+]
+
+
+@pytest.mark.parametrize(("text", "figure", "speaker"), CLAIMS)
+def test_a_figure_given_outside_of_quotations_has_its_speaker(
+    text: str, figure: str, speaker: str | None, read: Reader
+) -> None:
+    start = text.index(figure)
+    assert speaker_at(read(text), start, start + len(figure)) == speaker
+
+
+INTERVIEW = """Entretien avec Nadia Ferrand
+Nadia Ferrand préside l'agglomération depuis 2020.
+Où en est le chantier de la piscine ?
+Il avance. Nous avons signé deux marchés.
+Combien cela va-t-il coûter ?
+Environ 12 millions d'euros.
+Le calendrier sera-t-il tenu ?
+Oui, je m'y engage.
+Propos recueillis par Luc Morel
+"""
+ROUND_TABLE = """Table ronde avec Hélène Roussin, maire, et Marc Delmas, directeur de l'office.
+Hélène Roussin : La ville a payé sa part.
+Marc Delmas : L'office a livré 40 logements.
+Hélène Roussin : Il en manque dix.
+"""
+FREQUENT_QUESTIONS = """Aides au logement, par Nadia Ferrand
+Qui peut demander une aide ?
+Tout propriétaire occupant.
+Combien reçoit un ménage ?
+Environ 12 000 euros.
+Quand l'aide est-elle versée ?
+Après les travaux.
+"""
+
+
+def test_the_answers_of_an_interview_are_quotations(read: Reader) -> None:
+    assert rows(read(INTERVIEW), direct=True) == [
+        ("Il avance. Nous avons signé deux marchés.", "Nadia Ferrand", None),
+        ("Environ 12 millions d'euros.", "Nadia Ferrand", None),
+        ("Oui, je m'y engage.", "Nadia Ferrand", None),
+    ]
+
+
+def test_the_turns_of_a_round_table_are_quotations(read: Reader) -> None:
+    assert rows(read(ROUND_TABLE), direct=True) == [
+        ("La ville a payé sa part.", "Hélène Roussin", None),
+        ("L'office a livré 40 logements.", "Marc Delmas", None),
+        ("Il en manque dix.", "Hélène Roussin", None),
+    ]
+
+
+def test_a_page_of_questions_and_answers_is_no_interview(read: Reader) -> None:
+    assert read(FREQUENT_QUESTIONS).quotes == []
 
 
 @given(st.text(alphabet='«»“”" a.\n', max_size=120))

@@ -1,0 +1,135 @@
+"""Figures that somebody gives without being quoted: « X estime à 3 M€ le coût », « évalué par X ».
+
+A claim runs from its verb to the end of its clause, and its subject is the speaker of the figures
+inside; it is no quotation, for its words are the writer's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from recoupe.extract.annotations import Claim
+from recoupe.extract.speech.cues import Cue
+from recoupe.extract.speech.speakers import Speakers
+from recoupe.extract.speech.utterances import sentence_end, sentence_start
+from recoupe.extract.surface import Surface
+from recoupe.records import Quote
+
+#: « est évalué par la direction à 85 000 euros »
+_BY = re.compile(
+    r"(?:estimée?s?|évaluée?s?|chiffrée?s?|comptée?s?|recensée?s?|dénombrée?s?|avancée?s?|"
+    r"calculée?s?|annoncée?s?|promise?s?|revendiquée?s?) par (?=[^.;:\n]{3,80} à |[^.;:\n]{3,80}$)"
+)
+#: « le chiffre de 12 M€ avancé par la direction »
+_GIVEN_BY = re.compile(
+    r"(?:avancée?s?|estimée?s?|évaluée?s?|chiffrée?s?|évoquée?s?|revendiquée?s?|brandie?s?|citée?s?) "
+    r"par (?=[^\W\d_])"
+)
+#: « l'amicale en a compté 397 »
+_COUNTS = re.compile(
+    r"\ben (?:(?:compte|dénombre|recense|espère)(?:nt)?|(?:a|ont) (?:compté|dénombré|recensé)) "
+)
+_SOURCE = re.compile(r"\(source ?: (?=[^)]{2,60}\))")
+_FOR_WHOM = re.compile(r", pour (?:qui|lequel|laquelle|lesquels) ")
+#: « Le préfet l'a dit : … », « a donné les comptes : … », « a fait le point : … »
+_TOLD = re.compile(
+    r"\b(?:a|ont|avait|avaient)? ?(?:donnée?|donne|donnent|fait|font) (?:les|le|ses|leurs|un)"
+    r" (?:chiffres?|comptes?|point|détail|bilan)\b"
+)
+#: Where the clause of a claim ends and another subject may begin.
+_STOP = re.compile(
+    r" ;| mais |, (?:or|alors que|tandis que|quand|car|et (?:le|la|les|l'|il|elle|un|une) )| qui "
+)
+
+
+def claims_of(
+    surface: Surface,
+    cues: Sequence[Cue],
+    reports: Sequence[Cue],
+    speakers: Speakers,
+    quotes: Sequence[Quote],
+) -> list[Claim]:
+    """The claims of a text that no quotation covers, in order.
+
+    ``cues`` are the verbs that give a figure, ``reports`` those that report what is said.
+    """
+    found = [
+        *_active(surface, cues, speakers),
+        *_passive(surface, speakers),
+        *_before_colon(surface, reports, speakers),
+        *_beside(surface, speakers),
+    ]
+    direct = [quote for quote in quotes if quote.direct]
+    return sorted(
+        (c for c in found if not any(q.start <= c.start < q.end for q in direct)),
+        key=lambda claim: claim.start,
+    )
+
+
+def _active(surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> Iterator[Claim]:
+    people = {person.name for person in speakers.people}
+    by_people = speakers.cues.data["claims"]["by_people"]
+    for cue in cues:
+        if surface.low.startswith(" d'affaires", cue.after):
+            continue
+        start = sentence_start(surface, cue.start)
+        speaker = (
+            speakers.pronoun(cue.pronoun, cue.start, None)
+            if cue.pronoun
+            else speakers.before(start, cue.start)
+        )
+        if speaker is None or (cue.word in by_people and speaker not in people):
+            continue
+        end = sentence_end(surface, cue.after)
+        stop = _STOP.search(surface.low, cue.after, end)
+        yield Claim(cue.start, stop.start() if stop else end, speaker)
+
+
+def _passive(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
+    for match in _BY.finditer(surface.low):
+        end = sentence_end(surface, match.end())
+        speaker = speakers.after(match.end(), end)
+        if speaker is not None:
+            yield Claim(match.start(), end, speaker)
+
+
+def _before_colon(surface: Surface, reports: Sequence[Cue], speakers: Speakers) -> Iterator[Claim]:
+    """« X l'a dit : … », « X a donné les comptes : … »: the colon opens what is told."""
+    told = [(match.start(), match.end()) for match in _TOLD.finditer(surface.low)]
+    for at, after in [*((cue.start, cue.after) for cue in reports if not cue.pronoun), *told]:
+        end = sentence_end(surface, after)
+        colon = _COLON.search(surface.plain, after, min(end, after + _LEAD))
+        if not colon or "," in surface.plain[after : colon.start()].rstrip(" ,"):
+            continue
+        speaker = speakers.before(sentence_start(surface, at), at)
+        if speaker is not None:
+            yield Claim(colon.end(), end, speaker)
+
+
+_COLON = re.compile(r" ?:(?= )(?! ?[«\"“])")
+#: Characters between the verb and its colon.
+_LEAD = 60
+
+
+def _beside(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
+    """« 12 M€ avancés par X », « 12 % (source : X) », « X, pour qui 12 % … »."""
+    for match in _GIVEN_BY.finditer(surface.low):
+        speaker = speakers.after(match.end(), sentence_end(surface, match.end()))
+        if speaker is not None:
+            start = sentence_start(surface, match.start())
+            comma = surface.plain.rfind(", ", start, match.start())
+            yield Claim(max(start, comma), match.start(), speaker)
+    for match in _COUNTS.finditer(surface.low):
+        speaker = speakers.before(sentence_start(surface, match.start()), match.start())
+        if speaker is not None:
+            yield Claim(match.end(), sentence_end(surface, match.end()), speaker)
+    for match in _SOURCE.finditer(surface.low):
+        speaker = speakers.after(match.end(), surface.plain.find(")", match.end()))
+        if speaker is not None:
+            yield Claim(sentence_start(surface, match.start()), match.start(), speaker)
+    for match in _FOR_WHOM.finditer(surface.low):
+        speaker = speakers.before(sentence_start(surface, match.start()), match.start())
+        if speaker is not None:
+            end = surface.plain.find(",", match.end(), sentence_end(surface, match.end()))
+            yield Claim(match.end(), end if end >= 0 else match.end(), speaker)
