@@ -52,6 +52,7 @@ class Annotations:
     territories: list[TerritoryMention] = field(default_factory=list)
     people: list[PersonMention] = field(default_factory=list)
     organisations: list[OrganisationMention] = field(default_factory=list)
+    collectivites: list[OrganisationMention] = field(default_factory=list)
     programmes: list[ProgrammeMention] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)

@@ -189,6 +189,7 @@ class Surroundings:
 
     def _names(self) -> Iterator[tuple[str, Mention]]:
         yield from ((o.name, o) for o in self.found.organisations)
+        yield from ((o.name, o) for o in self.found.collectivites)
         yield from ((p.name, p) for p in self.found.people)
         yield from ((t.name or t.text, t) for t in self.found.territories)
 
@@ -270,7 +271,7 @@ def _acronyms(found: Annotations) -> list[TerritoryMention]:
     by_name = {t.text: t for t in found.territories if t.code}
     return [
         replace(by_name[o.name], start=o.start, end=o.end, text=o.text)
-        for o in found.organisations
+        for o in found.collectivites
         if o.name in by_name and o.text != o.name
     ]
 

@@ -48,6 +48,7 @@ class Filter:
         self.nouns = re.compile(rf"(?<![\w-])(?:{nouns}) $")
         self.idioms = tuple(bare(idiom) for idiom in false["idioms"])
         self.words = frozenset(bare(word) for word in false["words"])
+        self.civilities = frozenset(c for forms in vocabulary.civilities.values() for c in forms)
         self.saints = tuple(false["saints"])
 
 
@@ -179,7 +180,13 @@ def after_first_name(
     for start, end in surface.words:
         if surface.plain[start].isupper() and surface.plain[start:end].split("-", 1)[0] in known:
             name = FULL_NAME.match(surface.plain, start)
-            if name and not overlaps(*name.span(), others):
+            # « a précisé à Mascaret Régis Vidal »: the model took both names for one
+            apart = [
+                other
+                for other in others
+                if not (other[0] < start and name and other[1] == name.end())
+            ]
+            if name and not overlaps(*name.span(), apart):
                 yield name.span()
 
 
@@ -197,13 +204,35 @@ def without_places(surface: Surface, extents: Sequence[Extent]) -> list[Extent]:
     return [e for e, name in zip(extents, names, strict=True) if name not in places]
 
 
+def without_openers(
+    surface: Surface, extents: Sequence[Extent], vocabulary: Vocabulary
+) -> list[Extent]:
+    """Drop single words that only open lines or sentences (« Organiser », « Scénarios »).
+
+    One stays that is a first name, some full name's surname, or stands elsewhere in a sentence.
+    """
+    names = [surface.plain[start:end] for start, end in extents]
+    known = {surname(name) for name in names if " " in name}
+    known |= {bare(name) for name in vocabulary.feminine | vocabulary.masculine}
+    known |= {
+        bare(name)
+        for (start, _end), name in zip(extents, names, strict=True)
+        if not _opens_sentence(surface, start)
+    }
+    return [
+        extent
+        for extent, name in zip(extents, names, strict=True)
+        if " " in name or bare(name) in known
+    ]
+
+
 def is_person(surface: Surface, extent: Extent, false: Filter, *, civil: bool) -> bool:
     """Whether the name at ``extent`` is a person's; ``civil`` where a civility stands before it."""
     start, end = extent
     name = surface.plain[start:end]
     if civil:
         return True
-    if bare(name) in false.words or name.startswith(false.saints):
+    if bare(name) in false.words or name.startswith(false.saints) or name in false.civilities:
         return False
     if false.nouns.search(surface.low, max(0, start - 24), start):
         return False

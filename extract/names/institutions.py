@@ -45,8 +45,18 @@ COMPANY = re.compile(
     rf"(?=[A-ZÀ-ÖØ-ÞŒ]){_CAP}(?:(?: (?:&|et|de|du|des|de la|d'))?(?: |(?<=d')){_CAP})*"
 )
 _COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
+#: « le syndicat des sylviculteurs », « la fédération de pêche »
+_MEMBERS = re.compile(r" (?:des|de|d'|du|départementale? des|départementale? de) ?[a-zà-ÿ]")
 _INDEFINITE = re.compile(r"\b(?:une?|des) $")
-_GROUPS = frozenset({"collectif", "association", "ONG", "coopérative", "think tank"})
+_GROUPS = frozenset(
+    {"collectif", "association", "ONG", "coopérative", "think tank", "syndicat mixte", "groupement"}
+)
+#: « le fabricant de batteries Voltescaut », « l'association d'usagers Nièvre debout »
+_TRADE = re.compile(
+    r"(?: (?:de |des |d')[a-zà-ÿ-]+)?(?: [a-zà-ÿ]+(?:al|ale|ique|aux|if|ien|ais|ois))? "
+)
+#: « Trégor à vélo »
+_ACTIVITY = re.compile(r" (?:à|en) [a-zà-ÿ]{3,12}\b")
 _CIVILITIES = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Pr"})
 _FRIENDS = re.compile(r"(?:Les?|La) [A-ZÀ-Þ][\w-]+(?: (?:de la|des?|du) [\w-]+| (?:de l|d)'[\w-]+)")
 _BEFORE_SUFFIX = re.compile(rf"(?:{_CAP}(?: & | )){{1,4}}$")
@@ -71,9 +81,15 @@ class Context:
     """What the model says of a text: tags by offset, people's spans, where other names start."""
 
     def __init__(
-        self, tag_at: TagAt, *, people: Iterable[tuple[int, int]] = (), things: Iterable[int] = ()
+        self,
+        tag_at: TagAt,
+        *,
+        people: Iterable[tuple[int, int]] = (),
+        things: Iterable[int] = (),
+        trades: Iterable[str] = (),
     ) -> None:
         self.tag_at = tag_at
+        self.trades = frozenset(trades)
         self.people = dict(people)
         self.things = frozenset(things)
 
@@ -83,12 +99,16 @@ class Heads:
 
     def __init__(self, heads: Mapping[str, list[str]]) -> None:
         self.lower = frozenset(heads["lower"])
+        self.capitals = frozenset(heads["capitals"])
+        self.groups = frozenset(heads["groups"])
         self.suffixes = frozenset(heads["suffixes"])
         self.portfolios = frozenset(heads["portfolios"])
         self.dedicated = frozenset(heads["dedicated"])
         self.weak = frozenset(heads["weak"])
         self.people = frozenset(heads["people"])
-        self.institutions = WordingIndex(wording(noun, noun) for noun in heads["institution"])
+        nouns = dict.fromkeys([*heads["institution"], *heads["capitals"]])
+        self.institutions = WordingIndex(wording(noun, noun) for noun in nouns)
+        self.only_capital = frozenset(heads["capitals"]) - frozenset(heads["institution"])
         self.naming_nouns = frozenset(heads["naming"])
         naming = (form for noun in heads["naming"] for form in (noun, f"{noun}s"))
         self.naming = WordingIndex(wording(form, form) for form in naming)
@@ -100,19 +120,29 @@ def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[N
         noun = hit.wording.name
         if noun in heads.naming_nouns and COMPANY.match(surface.plain, hit.end + 1):
             continue
-        if context.tag_at(hit.start) in {"ADJ", "VERB"} or _INDEFINITE.search(
-            surface.low, max(0, hit.start - 5), hit.start
-        ):
+        tagged = " " not in noun and context.tag_at(hit.start) in {"ADJ", "VERB"}
+        if tagged or _INDEFINITE.search(surface.low, max(0, hit.start - 5), hit.start):
             continue
-        end = _institution_end(surface, hit.end, noun, heads, context)
+        capital = surface.plain[hit.start].isupper() and not _opens(surface, hit.start)
+        if noun in heads.only_capital and not capital:
+            continue
+        lower = noun in heads.lower or (capital and noun in heads.capitals)
+        lower = lower or (noun in heads.groups and _MEMBERS.match(surface.low, hit.end) is not None)
+        end = _institution_end(surface, hit.end, noun, heads, context, lower=lower)
         if end:
             yield Named(hit.start, end, "weak" if noun in heads.weak else "institution")
 
 
+def _opens(surface: Surface, start: int) -> bool:
+    """Whether ``start`` opens a sentence or a line, where a capital says nothing."""
+    before = surface.plain[max(0, start - 4) : start].rstrip(" «\"“'")
+    return not before or before[-1] in ".!?…\n:;|–—•-"
+
+
 def _institution_end(
-    surface: Surface, at: int, noun: str, heads: Heads, context: Context
+    surface: Surface, at: int, noun: str, heads: Heads, context: Context, *, lower: bool
 ) -> int | None:
-    last_capital, last_lower, lower = None, at, noun in heads.lower
+    last_capital, last_lower = None, at
     linked = not lower and noun not in heads.dedicated
     if surface.low.startswith(" public", at):
         return None
@@ -124,7 +154,10 @@ def _institution_end(
         if word[0].isupper() or (last_capital and not linked and _ends_a_name(word)):
             last_capital = last_lower = end
         elif not connects:
-            if (last_capital and not lower) or not _goes_on(context.tag_at(start), linked=linked):
+            ministry = noun in heads.lower
+            if (last_capital and not linked and not ministry) or not _goes_on(
+                context.tag_at(start), linked=linked
+            ):
                 break
             last_lower = end
         linked = connects
@@ -172,8 +205,9 @@ def _coordinates(surface: Surface, at: int, portfolios: frozenset[str]) -> bool:
 def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterator[Named]:
     """« la société Novalis » → Novalis; « Novalis Industries SAS » whole."""
     for hit in heads.naming.find(surface):
-        match = COMPANY.match(surface.plain, hit.end + 1)
-        if surface.plain[hit.end : hit.end + 1] == " " and match:
+        gap = _TRADE.match(surface.plain, hit.end)
+        match = COMPANY.match(surface.plain, gap.end()) if gap else None
+        if match:
             if _is_person_or_product(match.start(), hit.wording.name, heads, context):
                 continue
             complement = _FRIENDS.match(surface.plain, match.start())
@@ -194,8 +228,13 @@ def _with_adjective(surface: Surface, noun: str, start: int, end: int, context: 
     following = next(surface.next_words(end, min(len(surface.text), end + 30)), None)
     if noun.rstrip("s") not in _GROUPS or " " in surface.plain[start:end] or not following:
         return end
+    activity = _ACTIVITY.match(surface.plain, end)
+    if activity and noun.rstrip("s") == "association":
+        return activity.end()
     beside = surface.plain[end : following[0]] == " " and surface.plain[following[0]].islower()
-    return following[1] if beside and context.tag_at(following[0]) == "ADJ" else end
+    word = surface.low[slice(*following)]
+    named = context.tag_at(following[0]) == "ADJ" or word in context.trades
+    return following[1] if beside and named else end
 
 
 def _is_person_or_product(start: int, noun: str, heads: Heads, context: Context) -> bool:

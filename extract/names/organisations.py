@@ -21,6 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from recoupe.extract.annotations import annotations_of, mirror
+from recoupe.extract.names.announced import Announced, IsPlace
 from recoupe.extract.names.institutions import (
     Context,
     Heads,
@@ -30,13 +31,16 @@ from recoupe.extract.names.institutions import (
     named_companies,
     overlaps,
 )
+from recoupe.extract.names.roles import Vocabulary as RoleVocabulary
+from recoupe.extract.places.gazetteer import Gazetteer, fold
 from recoupe.extract.surface import Surface, bare, surface_of
 from recoupe.extract.wordings import Wording, WordingIndex, wording
 from recoupe.records import OrganisationMention
 
 _STATE = re.compile(r"(?<=[lL]')[ÉE]tat\b(?!s)(?!-)")
 _ARTICLE = re.compile(
-    r"(?:[Ll]'|[Dd]'|[Ll]a |[Ll]e |[Ll]es |[Dd]u |[Dd]es |[Dd]e |[Aa]u |[Aa]ux )+"
+    r"(?:Chez |Selon |Pour |[Ll]'|[Dd]'|[Ll]a |[Ll]e |[Ll]es |[Dd]u |[Dd]es |[Dd]e |[Aa]u |"
+    r"[Aa]ux )+"
 )
 _MINISTER = re.compile(
     r"(?:(?<!\w)ministre|secrétaire d'état|haut-commissaires?) (?:[^,.;:()\n]{0,70} )?"
@@ -88,8 +92,24 @@ class Vocabulary:
         )
         self.capital = frozenset(data["capital"]["names"])
         self.heads = Heads(data["heads"])
+        self.announced = Announced(
+            data["announced"],
+            [noun for noun in data["heads"]["naming"] if noun not in data["heads"]["people"]],
+            frozenset(data["announced"]["not_names"]),
+        )
+        self.trades = frozenset(data["announced"]["trades"])
+        names = RoleVocabulary()
+        self.role = names.head
+        self.first_names = names.feminine | names.masculine
+        self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
         self.false = frozenset(bare(word) for word in data["false"]["words"])
+
+
+def _collectivites(words: dict[str, list[str]]) -> re.Pattern[str]:
+    """« communauté de communes … », « Redon Agglomération », no « conseil de X Communauté »."""
+    heads, ends = "|".join(words["heads"]), "|".join(words["ends"])
+    return re.compile(rf"(?:(?i:{heads})\b|[A-ZÀ-Þ0-9].*\b(?i:{ends})\b).*")
 
 
 def listed(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -99,11 +119,17 @@ def listed(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
         if first.islower() and (hit.wording.name in vocabulary.capital or not hit.wording.exact):
             if hit.wording.name in vocabulary.capital or " " not in hit.wording.words:
                 continue
-        elif (
-            hit.wording.name in vocabulary.capital and surface.plain[hit.start : hit.end].islower()
+        elif hit.wording.name in vocabulary.capital and not _bears_capitals(
+            surface.plain[hit.start : hit.end], hit.wording.words
         ):
             continue
         yield Candidate(hit.start, hit.end, hit.wording.name, rank=_LISTED)
+
+
+def _bears_capitals(text: str, words: str) -> bool:
+    """« Le Monde », no « Le monde »."""
+    pairs = zip(text.split(), words.split(), strict=False)
+    return all(word[0].isupper() or not model[0].isupper() for word, model in pairs)
 
 
 def state(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -114,21 +140,31 @@ def state(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
             yield Candidate(*match.span(), "État", rank=_LISTED)
 
 
-def by_pattern(surface: Surface, vocabulary: Vocabulary, context: Context) -> Iterator[Candidate]:
-    """Organisations that a head noun, a naming noun or a company's ending announces."""
+def by_pattern(
+    surface: Surface, vocabulary: Vocabulary, context: Context, is_place: IsPlace
+) -> Iterator[Candidate]:
+    """Organisations that a head noun, a naming noun, a role or a company's ending announces."""
     for found in institutions(surface, vocabulary.heads, context):
         words = surface.plain[found.start : found.end]
         yield Candidate(found.start, found.end, words, rank=2, weak=found.rule == "weak")
     for found in named_companies(surface, vocabulary.heads, context):
         yield Candidate(found.start, found.end, surface.plain[found.start : found.end], rank=1)
+    for start, end, doubtful in vocabulary.announced.find(surface, is_place):
+        first = re.split(r"[ -]", surface.plain[start:end], maxsplit=1)[0]
+        if not (doubtful and start in context.people) and first not in vocabulary.first_names:
+            yield Candidate(start, end, surface.plain[start:end], rank=1)
 
 
-def statistical(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """The model's organisations that stand up to a second look."""
+def statistical(
+    doc: Doc, surface: Surface, vocabulary: Vocabulary, is_place: IsPlace
+) -> Iterator[Candidate]:
+    """The model's organisations that stand up to a second look, places left out."""
     for ent in doc.ents:
         if ent.label_ != "ORG":
             continue
         start, end = trimmed(surface, ent.start_char, ent.end_char)
+        if is_place(surface.plain[start:end]):
+            continue
         if start < end and _credible(surface, ent, start, end, vocabulary):
             yield Candidate(start, end, surface.plain[start:end], rank=0)
 
@@ -141,7 +177,8 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     broken = _BREAK.search(text, start, end)
     end = broken.start() if broken else end
     article = _ARTICLE.match(text, start, end)
-    if article and article.end() < end and text[start].islower():
+    opener = article and article[0].startswith(("Chez ", "Selon ", "Pour "))
+    if article and article.end() < end and (text[start].islower() or opener):
         start = article.end()
     figure = _FIGURE.search(text, start, end)
     if figure and _MEASURED.match(text, end):
@@ -250,16 +287,39 @@ def _accented(written: str, canonical: str) -> str:
 
 
 def organisations_of(
-    doc: Doc, vocabulary: Vocabulary, *, taken: Sequence[tuple[int, int]] = ()
+    doc: Doc,
+    vocabulary: Vocabulary,
+    *,
+    taken: Sequence[tuple[int, int]] = (),
+    is_place: IsPlace = lambda _name: False,
 ) -> list[OrganisationMention]:
-    """The organisations of ``doc`` outside of ``taken`` spans, in order, none over another."""
+    """The bodies of ``doc`` outside of ``taken`` spans, in order, none over another.
+
+    ``is_place`` tells names that the gazetteer knows; collectivités are among the bodies.
+    """
     surface = surface_of(annotations_of(doc).article.text)
     known = [
         *listed(surface, vocabulary),
         *state(surface, vocabulary),
-        *by_pattern(surface, vocabulary, context_of(doc, surface)),
+        *by_pattern(surface, vocabulary, context_of(doc, surface, vocabulary.trades), is_place),
     ]
-    guessed = [_promoted(item, known, vocabulary) for item in statistical(doc, surface, vocabulary)]
+    guessed = [
+        _promoted(item, known, vocabulary)
+        for item in statistical(doc, surface, vocabulary, is_place)
+    ]
+    known, guessed = (
+        [_without_person(item, surface, vocabulary) for item in items] for items in (known, guessed)
+    )
+    known = [
+        item
+        for item in known
+        if item.rank > 1 or not is_place(item.name) or vocabulary.collectivites.fullmatch(item.name)
+    ]
+    guessed = [
+        item
+        for item in guessed
+        if _stands_up(item, surface, known, is_place) and not _has_role(item, surface, vocabulary)
+    ]
     candidates = [*(_completed(item, guessed, surface) for item in known), *guessed]
     first = choose([item for item in candidates if not _gives_way(item, candidates)], taken)
     spelled = acronyms(surface, first)
@@ -268,6 +328,48 @@ def organisations_of(
     return [
         _mention(surface.text, item, names[surface.plain[item.start : item.end]]) for item in found
     ]
+
+
+def _without_person(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> Candidate:
+    """« a précisé à Mascaret | Régis Vandenabeele »: a first name begins another name."""
+    if item.rank > 1:
+        return item
+    words = list(surface.next_words(item.start, item.end))
+    for (_, before), (start, end), following in zip(words, words[1:], words[2:], strict=False):
+        first = surface.plain[start:end].split("-", 1)[0]
+        if first in vocabulary.first_names and surface.plain[following[0]].isupper():
+            return replace(item, end=before, name=surface.plain[item.start : before])
+    return item
+
+
+def _stands_up(
+    item: Candidate, surface: Surface, known: Sequence[Candidate], is_place: IsPlace
+) -> bool:
+    """Whether a guess is neither a place, a table's word, nor the acronym of what is no body."""
+    if is_place(item.name):
+        return False
+    line = surface.plain.rfind("\n", 0, item.start) + 1
+    if " | " in surface.plain[line : item.end + 3] and not _in_prose(item.name, surface):
+        return False
+    spelled = re.search(rf"[a-zà-ÿ] \({re.escape(item.name)}\)", surface.plain)
+    if item.name.isupper() and spelled:
+        return any(other.end == spelled.start() + 1 for other in known)
+    return True
+
+
+def _has_role(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> bool:
+    """« (Aminata Sourang, aide-soignante) »: two capitalised words and a trade are a person."""
+    names = surface.plain[item.start : item.end].split()
+    after = next(surface.next_words(item.end, min(len(surface.plain), item.end + 40)), None)
+    if len(names) not in {2, 3} or not all(name[0].isupper() for name in names) or not after:
+        return False
+    gap = surface.plain[item.end : after[0]]
+    return gap == ", " and vocabulary.role(surface.low[slice(*after)]) is not None
+
+
+def _in_prose(name: str, surface: Surface) -> bool:
+    lines = surface.plain.split("\n")
+    return any(name in line for line in lines if " | " not in line)
 
 
 def _promoted(item: Candidate, known: Sequence[Candidate], vocabulary: Vocabulary) -> Candidate:
@@ -282,6 +384,8 @@ def _promoted(item: Candidate, known: Sequence[Candidate], vocabulary: Vocabular
 def _extends(item: Candidate, inner: Candidate, vocabulary: Vocabulary) -> bool:
     """« Parlement belge » is a name; « Ademe cofinancent » is a name and its verb."""
     after = item.name[inner.end - item.start :]
+    if not any(map(str.isalpha, after)) and after:
+        return False
     if not after.islower() or inner.name in vocabulary.capital:
         return True
     return bool(_NATIONALITY.fullmatch(after))
@@ -311,13 +415,13 @@ def _mention(text: str, item: Candidate, name: str) -> OrganisationMention:
     )
 
 
-def context_of(doc: Doc, surface: Surface) -> Context:
+def context_of(doc: Doc, surface: Surface, trades: Iterable[str] = ()) -> Context:
     """What the statistical components say of ``doc``."""
     ents = [(ent.label_, ent.start_char, ent.end_char) for ent in doc.ents]
     people = [(start, end) for label, start, end in ents if label == "PER"]
     several = [span for span in people if " " in surface.plain[span[0] : span[1]].strip()]
     things = [start for label, start, _end in ents if label == "MISC"]
-    return Context(tagger(doc), people=several, things=things)
+    return Context(tagger(doc), people=several, things=things, trades=trades)
 
 
 def tagger(doc: Doc) -> TagAt:
@@ -331,17 +435,30 @@ def tagger(doc: Doc) -> TagAt:
 
 
 class OrganisationsComponent:
-    """Fill ``annotations.organisations`` and ``doc.spans["organisations"]``."""
+    """Fill ``annotations.organisations`` and ``doc.spans["organisations"]``.
+
+    Bodies whose name is a territory's go to ``annotations.collectivites``: they speak and pay,
+    and their pages are the territories'.
+    """
 
     def __init__(self, nlp: Language, name: str = "recoupe_organisations") -> None:
         self.name = name
         self.vocab = nlp.vocab
         self._vocabulary = Vocabulary()
+        self._gazetteer: Gazetteer | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the organisations of ``doc``, outside of its programmes."""
         annotations = annotations_of(doc)
         taken = [mention.span for mention in annotations.programmes]
-        annotations.organisations = organisations_of(doc, self._vocabulary, taken=taken)
+        bodies = organisations_of(doc, self._vocabulary, taken=taken, is_place=self._is_place)
+        territorial = [b for b in bodies if self._vocabulary.collectivites.fullmatch(b.name)]
+        annotations.organisations = [body for body in bodies if body not in territorial]
+        annotations.collectivites = territorial
         mirror(doc, "organisations", annotations.organisations, label="ORGANISATION")
         return doc
+
+    def _is_place(self, name: str) -> bool:
+        if self._gazetteer is None:
+            self._gazetteer = Gazetteer.open()
+        return bool(self._gazetteer.named(fold(name)))

@@ -25,6 +25,7 @@ from recoupe.extract.names.candidates import (
     beside_roles,
     is_person,
     statistical,
+    without_openers,
     without_places,
 )
 from recoupe.extract.names.fullest import fullest_names
@@ -40,6 +41,13 @@ _APPOSED = re.compile(
     rf"(?:et |puis )?{_AGE}(?P<words>[\w' -]{{0,40}})"
 )
 _BEFORE_NAME = re.compile(rf"{_PARTY}(?P<comma>,)? ?(?:(?:M|MM|Mme|Mlle|Me|Dr|Pr)\.? )?[\"«“]?")
+_APPOSED_NOUN = re.compile(rf"{_PARTY}, {_AGE}(?:une? |l')?(?=[a-zà-ÿ])")
+_BELONGS = re.compile(
+    r"(?:, (?:(?:de|à|pour|à la tête de|à la direction de|au nom de|pour le compte de|"
+    r"en charge de) |d'|chez )?(?:l'association |la société |le groupe |l'entreprise |agence |"
+    r"la |les |le |l'|du |au )?| \()"
+)
+_BELONGS_END = re.compile(r"[,.;)\n]|$| \(| (?:a|ont|est|se|[a-zà-ÿ]+(?:e|t)) ")
 _REACH = 70
 _SIGNATURE_WORDS = 14
 
@@ -48,7 +56,7 @@ _SIGNATURE_WORDS = 14
 class Given:
     """The role and the organisation that one place of the text gives a person."""
 
-    role: str
+    role: str | None
     organisation: str | None
 
 
@@ -144,8 +152,22 @@ class Binder:
                     return None
                 if match["comma"] and not (role.determined or self._opens_sentence(role.start)):
                     return None
+                if match["comma"] and self._is_governed(role) and self._has_own(role, index):
+                    return None
                 return None if self._names_complement(role, index, match) else index
         return None
+
+    def _is_governed(self, role: Role) -> bool:
+        """« sur proposition du ministre, M. X, directeur »: the minister is another."""
+        return self.surface.low.endswith((" du ", " de la ", " de l'", " au "), 0, role.start)
+
+    def _has_own(self, role: Role, person: int) -> bool:
+        end = self.people[person][1]
+        return any(
+            0 < other.start - end < _REACH and self._is_apposed(end, other.start)
+            for other in self.roles
+            if other is not role
+        )
 
     def _names_complement(self, role: Role, person: int, gap: re.Match[str]) -> bool:
         """« l'avocat de la famille Roux »: a bare surname after a complement belongs to that."""
@@ -165,23 +187,41 @@ def presiding(
     surface: Surface,
     people: Sequence[Extent],
     organisations: Sequence[OrganisationMention],
-    relative: dict[str, list[str]],
+    vocabulary: Vocabulary,
 ) -> Iterator[tuple[int, Given]]:
     """« X, qui préside Y »: role « président », « présidente » after « Mme »; organisation Y."""
+    relative = vocabulary.relative
     pattern = re.compile(rf", qui (?P<verb>{'|'.join(relative)}) (?:la |le |l'|les |aussi )?")
     for index, (start, end) in enumerate(people):
         match = pattern.match(surface.low, end)
         for organisation in organisations if match else ():
             if match and organisation.start == match.end():
-                feminine = surface.low[max(0, start - 5) : start].endswith("mme ")
+                first = surface.plain[start:end].split(" ", 1)[0].split("-", 1)[0]
+                feminine = surface.low.endswith("mme ", 0, start) or first in vocabulary.feminine
                 yield index, Given(relative[match["verb"]][feminine], organisation.text)
+
+
+def belonging(
+    surface: Surface, people: Sequence[Extent], organisations: Sequence[OrganisationMention]
+) -> Iterator[tuple[int, Given]]:
+    """« X, de Sylva Garonne, », « X, au Centre national …, », « X, agence Plein Relais »."""
+    by_start = {organisation.start: organisation for organisation in organisations}
+    for index, (_start, end) in enumerate(people):
+        match = _BELONGS.match(surface.low, end)
+        organisation = by_start.get(match.end()) if match else None
+        if organisation and _BELONGS_END.match(surface.plain, organisation.end):
+            yield index, Given(None, organisation.text)
 
 
 def _names(
     doc: Doc, surface: Surface, vocabulary: Vocabulary, false: Filter, taken: Sequence[Extent]
 ) -> list[Extent]:
     """The people's names of ``doc``, in order, none over another or over what is taken."""
-    others = [(e.start_char, e.end_char) for e in doc.ents if e.label_ in {"LOC", "ORG"}]
+    others = [
+        (ent.start_char, ent.end_char)
+        for ent in doc.ents
+        if ent.label_ in {"LOC", "ORG"} and not _before_role(surface, ent.end_char, vocabulary)
+    ]
     civil = list(after_civility(surface, vocabulary))
     kept: list[Extent] = []
     for extent in civil:
@@ -197,7 +237,16 @@ def _names(
         if is_person(surface, extent, false, civil=extent[0] in civil_starts):
             _keep(kept, extent, taken)
     named = without_places(surface, [e for e in kept if e[0] not in civil_starts])
+    named = without_openers(surface, named, vocabulary)
     return sorted([*named, *(e for e in kept if e[0] in civil_starts)])
+
+
+def _before_role(surface: Surface, end: int, vocabulary: Vocabulary) -> bool:
+    """« Aminata Sourang, aide-soignante »: whatever the model says, a role makes it a person."""
+    after = next(surface.next_words(end, min(len(surface.plain), end + _REACH)), None)
+    if after is None or surface.plain[end : after[0]] != ", ":
+        return False
+    return vocabulary.head(surface.low[slice(*after)]) is not None
 
 
 def _keep(kept: list[Extent], extent: Extent, taken: Sequence[Extent]) -> None:
@@ -239,11 +288,14 @@ def people_of(
     if not names:
         return []
     around = _surroundings(doc, names)
-    found = roles(surface, vocabulary, around)
+    apposed = (_APPOSED_NOUN.match(surface.plain, end) for _start, end in names)
+    found = roles(surface, vocabulary, around, frozenset(m.end() for m in apposed if m))
     given: dict[int, Given] = {}
     for index, role in Binder(surface, names, found, vocabulary, around).bind().items():
         given[index] = Given(*part(surface, role, vocabulary, organisations, around))
-    for index, said in presiding(surface, names, organisations, vocabulary.relative):
+    for index, said in presiding(surface, names, organisations, vocabulary):
+        given.setdefault(index, said)
+    for index, said in belonging(surface, names, organisations):
         given.setdefault(index, said)
     return _mentions(surface.text, names, given)
 
@@ -286,7 +338,9 @@ class PeopleComponent:
             doc,
             self._vocabulary,
             self._false,
-            organisations=annotations.organisations,
+            organisations=sorted(
+                [*annotations.organisations, *annotations.collectivites], key=lambda o: o.start
+            ),
             taken=[mention.span for mention in annotations.programmes],
         )
         mirror(doc, "people", annotations.people, label="PERSON")

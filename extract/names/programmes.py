@@ -44,11 +44,45 @@ _WORD = r"[^\W\d_][\w&+]*(?:[-'][\w+]+)*'?"
 _NAME = re.compile(
     r"[A-ZÀ-ÖØ-ÞŒ][\w&+]*(?:[-'][\w+]+)*'?"
     r"(?:(?: (?:de|des|du|d'|et|la|le|l'|les|&))?(?: |(?<='))"
-    r"[A-ZÀ-ÖØ-ÞŒ][\w&+]*(?:[-'][\w+]+)*| \d{1,4}\b){0,6}"
+    r"[A-ZÀ-ÖØ-ÞŒ][\w&+]*(?:[-'][\w+]+)*| \d{1,4}(?:[-–]\d{2,4})?\b){0,6}"
 )
 _COMPLEMENT = re.compile(rf" (?:et )?(?:de |d'|en )(?!la |le |l'|les |un |une |ce )({_WORD})")
 _NEXT_WORD = re.compile(rf" ({_WORD})")
-_YEAR = re.compile(r" \d{4}\b")
+_YEAR = re.compile(r" \d{4}(?:[-–]\d{2,4})?\b")
+#: « du Trégor », « de Rouen » after a plan that a place makes its own.
+_OWN_PLACE = re.compile(r" (?:du |de la |de l'|d'|de |des )(?=[A-ZÀ-Þ])[\w'-]+(?: [A-ZÀ-Þ][\w-]+)*")
+_ARTICLED = re.compile(
+    r"(?:\ble|\bla|\bdu|\bau|\bce|\bcette|\bson|\bleur|l'|«|\bun|\bde la|\bles|\baux|\bdes) ?$"
+)
+_SHORT = re.compile(r"(ségur|grenelle|beauvau|pacte) ")
+#: « les 51 millions du Ségur »: no other Ségur has an article.
+_SEGUR = re.compile(r"\b(?:[Ll]e|[Dd]u|[Aa]u) (?P<name>Ségur)\b(?! d[eu]\b)")
+#: Endings of the adjectives that the tagger and these nouns share: « le plan départemental ».
+_ADJECTIVE = re.compile(
+    r"(?:al|ale|aux|el|elle|els|if|ive|ifs|iques?|ics?|aires?|eux|euse|ée?s?|ant|bles?|ier|ière|"
+    r"ains?|aine|ais|aise|ois|oise|iens?|ienne)$"
+)
+_SPELLED_WORDS = 9
+_LINKS = frozenset(
+    {
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "à",
+        "au",
+        "aux",
+        "pour",
+        "et",
+        "en",
+        "dans",
+        "a",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +107,17 @@ class Vocabulary:
         self.free = frozenset(data["everyday"]["free"])
         self.spelled_out = frozenset(data["acronyms"]["spelled_out"])
         self.never = frozenset(triggers["never"])
+        self.between = frozenset(triggers["between"])
         self.outside = frozenset(triggers["outside"])
         self.trigger = _trigger_pattern(triggers)
+        self.bare = re.compile(rf"(?:{'|'.join(triggers['bare'])})s? (?P<topic>[a-zà-ÿœ-]{{3,}})\b")
+        self.bare_never = frozenset(triggers["bare_never"])
+        links = "|".join(map(re.escape, triggers["spelled_links"]))
+        self.spelled = re.compile(
+            rf"(?:{'|'.join(triggers['spelled'])})s? (?:{links})(?:d'|de |pour )?(?P<first>[\w']+)"
+        )
+        self.spelled_never = frozenset(triggers["spelled_never"])
+        self.acronym_heads = frozenset(triggers["acronym_heads"])
         nouns = (*triggers["outside"], *triggers["inside"])
         first = {lowered(noun).split(" ")[0] for noun in nouns}
         self.trigger_starts = frozenset(first | {f"{word}s" for word in first})
@@ -129,7 +172,7 @@ def after_trigger(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> It
             continue
         quoted = surface.plain[match.end()] in _OPENING
         found = (
-            _quoted(surface, match.end())
+            _quoted(surface, match, vocabulary)
             if quoted
             else _capitalised(surface, match, vocabulary, tag_at)
         )
@@ -137,25 +180,36 @@ def after_trigger(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> It
             yield found
 
 
-def _quoted(surface: Surface, at: int) -> Found | None:
-    match = _QUOTED.match(surface.plain, at)
+def _quoted(surface: Surface, trigger: re.Match[str], vocabulary: Vocabulary) -> Found | None:
+    match = _QUOTED.match(surface.plain, trigger.end())
     if not match or len(match[1].split()) > _QUOTED_WORDS:
         return None
     if not any(char.isupper() or char.isdigit() for char in match[1]):
         return None
+    inside = not trigger["naming"] and _bears_noun(trigger["noun"].lower(), vocabulary)
+    if inside and next(vocabulary.index.find(surface_of(match[1])), None) is None:
+        return _found(surface, trigger.start("noun"), match.end())
     return _found(surface, match.start(1), match.end(1))
+
+
+def _bears_noun(noun: str, vocabulary: Vocabulary) -> bool:
+    """« le plan « Sarthe navigable » » is the name; of « le programme « X » » X is."""
+    return noun not in vocabulary.outside or noun.startswith("appel")
 
 
 def _capitalised(
     surface: Surface, trigger: re.Match[str], vocabulary: Vocabulary, tag_at: TagAt
 ) -> Found | None:
     match = _NAME.match(surface.plain, trigger.end())
-    if not match or match[0].split("'")[0].split(" ")[0] in vocabulary.never:
+    first = match[0].split("'")[0].split(" ")[0] if match else ""
+    if not match or len(match[0]) == 1 or first in vocabulary.never:
         return None
     noun = trigger["noun"].lower()
     start, end = match.span()
     if noun not in {"loi", "fonds", "prime"} and not match[0].isupper():
         end = _with_complements(surface, start, end, tag_at)
+    if match[0] in vocabulary.between:  # « Programme National de l'Alimentation »
+        return _found(surface, trigger.start("noun"), _noun_phrase_end(surface, end, tag_at))
     bound = _belongs_to_name(noun, trigger, vocabulary)
     return _found(surface, trigger.start("noun") if bound else start, end)
 
@@ -185,6 +239,78 @@ def _with_complements(surface: Surface, start: int, end: int, tag_at: TagAt) -> 
 
 def _found(surface: Surface, start: int, end: int) -> Found:
     return Found(start, end, plain(surface.text[start:end]))
+
+
+def in_lower_case(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> Iterator[Found]:
+    """« le plan écoles », « le fonds d'aide au relogement »: names that no capital shows."""
+    for match in vocabulary.bare.finditer(surface.low):
+        topic = match.start("topic")
+        if (
+            match["topic"] not in vocabulary.bare_never
+            and surface.plain[topic : match.end()].islower()
+            and (tag_at(topic) == "NOUN" or not _ADJECTIVE.search(match["topic"]))
+            and tag_at(topic) in {"NOUN", "ADJ", "PROPN"}
+            and _ARTICLED.search(surface.low, max(0, match.start() - 8), match.start())
+        ):
+            place = _OWN_PLACE.match(surface.plain, match.end())
+            end = place.end() if place else match.end()
+            year = _YEAR.match(surface.plain, end)
+            yield _found(surface, match.start(), year.end() if year else end)
+    for match in vocabulary.spelled.finditer(surface.low):
+        first = match["first"].split("'")[0]
+        if first in vocabulary.spelled_never or first[0].isdigit() or first in _LINKS:
+            continue
+        if tag_at(match.start("first")) == "VERB" or _ADJECTIVE.search(first):
+            continue
+        if not _ARTICLED.search(surface.low, max(0, match.start() - 8), match.start()):
+            continue
+        yield _found(surface, match.start(), _noun_phrase_end(surface, match.end(), tag_at))
+
+
+def _noun_phrase_end(surface: Surface, at: int, tag_at: TagAt) -> int:
+    """Where the nouns, adjectives and links that follow ``at`` end, never on a link."""
+    end = previous = at
+    linked = False
+    for count, (start, word_end) in enumerate(
+        surface.next_words(at, min(len(surface.plain), at + 90))
+    ):
+        word = surface.low[start:word_end]
+        if surface.plain[previous:start] not in {" ", "'"} or count >= _SPELLED_WORDS:
+            break
+        links = word in _LINKS
+        if not links and tag_at(start) not in ({"NOUN", "ADJ", "PROPN", ""} if linked else {"ADJ"}):
+            break
+        if surface.plain[start].isupper() and not linked:
+            break
+        linked, previous = links, word_end
+        if not links:
+            end = word_end
+    return end
+
+
+def spelled_before_acronym(surface: Surface, vocabulary: Vocabulary) -> Iterator[Found]:
+    """« maisons de services au public (MSAP) »: the words whose initials the acronym takes."""
+    for match in _ACRONYM.finditer(surface.plain):
+        letters = lowered(match[1]).rstrip("s+")
+        line = surface.plain.rfind("\n", 0, match.start()) + 1
+        words = list(surface.next_words(max(line, match.start() - 120), match.start()))
+        for start, end in reversed(words[-_SPELLED_WORDS - 3 :]):
+            if (
+                surface.low[start:end] in vocabulary.acronym_heads
+                and surface.low[start] == letters[:1]
+            ):
+                if _takes_initials(surface.low[start : match.start()], letters):
+                    yield _found(surface, start, match.start())
+                break
+
+
+def _takes_initials(words: str, letters: str) -> bool:
+    initials = [word[0] for word in re.split(r"[ '-]", words) if word]
+    at = 0
+    for letter in initials:
+        if at < len(letters) and letter == letters[at]:
+            at += 1
+    return at == len(letters)
 
 
 def laws(surface: Surface) -> Iterator[Found]:
@@ -226,6 +352,12 @@ def _named_again(surface: Surface, found: Iterable[Found]) -> Iterator[Found]:
         acronym = _ACRONYM.match(surface.plain, item.end)
         if acronym:
             wordings.append(Wording(acronym[1], item.name, exact=True))
+        short = _SHORT.match(surface.low, item.start, item.end)
+        if short:  # « le Pacte » after the whole name
+            wordings.append(Wording(short[1].capitalize(), item.name, exact=True))
+        inner = _QUOTED.search(surface.plain, item.start, item.end)
+        if inner:  # « Sarthe navigable » after « le plan « Sarthe navigable » »
+            wordings.append(Wording(inner[1], item.name))
     if not wordings:
         return
     for hit in WordingIndex(wordings).find(surface):
@@ -241,7 +373,13 @@ def programmes_of(
     triggered = after_trigger(surface, vocabulary, tag_at)
     listed = list(in_vocabulary(surface, vocabulary))
     named = [_canonical(found, vocabulary) for found in triggered]
-    first = resolve([*listed, *named, *laws(surface)])
+    others = (
+        *laws(surface),
+        *(Found(*m.span("name"), "Ségur de la santé") for m in _SEGUR.finditer(surface.plain)),
+        *in_lower_case(surface, vocabulary, tag_at),
+        *spelled_before_acronym(surface, vocabulary),
+    )
+    first = resolve([*listed, *named, *others])
     again = _named_again(surface, first)
     found = resolve([*first, *again, *(f for f in listed if not f.sure)])
     return [

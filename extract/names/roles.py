@@ -82,6 +82,10 @@ class Vocabulary:
         self.trailing = frozenset(phrase["trailing"])
         self.between = frozenset(phrase["between"])
         self.become = sorted(phrase["become"], key=len, reverse=True)
+        nouns = "|".join(sorted(data["bodies"]["nouns"], key=len, reverse=True))
+        self.bodies = re.compile(
+            rf" (?:de la |de l'|du |des |de |d'|à la |à l'|au |aux )(?P<body>(?:{nouns})\b[^,;()]*)"
+        )
         self.relative: dict[str, list[str]] = data["relative"]
         self.civilities: dict[str, list[str]] = data["civilities"]
         self.false: dict[str, list[str]] = data["false"]
@@ -121,18 +125,42 @@ _DETERMINERS = frozenset(
 _FEMININE = frozenset({"la", "une", "cette", "première", "ancienne", "nouvelle"})
 
 
-def roles(surface: Surface, vocabulary: Vocabulary, around: Surroundings) -> list[Role]:
-    """Every role of the text, the outer one where two nest (« conseiller du ministre »)."""
+def roles(
+    surface: Surface,
+    vocabulary: Vocabulary,
+    around: Surroundings,
+    apposed: frozenset[int] = frozenset(),
+) -> list[Role]:
+    """Every role of the text, the outer one where two nest (« conseiller du ministre »).
+
+    ``apposed`` are the words that a comma parts from a person's name: there any noun of an agent
+    is a role (« X, horticulteur à Fréjus »).
+    """
     found: list[Role] = []
     words = surface.words
     for index, (start, end) in enumerate(words):
-        head = vocabulary.head(surface.low[start:end])
+        word = surface.low[start:end]
+        head = vocabulary.head(word)
+        if head is None and start in apposed and _is_agent(word, around.tag_at(start)):
+            head = word
         if head is None or (found and start < found[-1].end):
             continue
         role = _role(surface, vocabulary, around, index, head)
         if role:
             found.append(role)
     return found
+
+
+_AGENT = re.compile(
+    r".{3,}(?:eur|euse|rice|iste|logue|ien|ienne|ier|ière|aire|ant|ante|graphe|nome|pathe|peute|eure)"
+)
+_NO_AGENT = frozenset(
+    words_of("premier première dernier dernière maintenant pourtant cependant auparavant moyennant")
+)
+
+
+def _is_agent(word: str, tag: str) -> bool:
+    return tag == "NOUN" and word not in _NO_AGENT and _AGENT.fullmatch(word) is not None
 
 
 def inner(surface: Surface, vocabulary: Vocabulary, around: Surroundings, outer: Role) -> Role:
@@ -238,10 +266,13 @@ def part(
     inside = [
         o
         for o in organisations
-        if role.start < o.start < role.end + 2 and surface.plain[o.start - 1] != "("
+        if role.start < o.start < role.end + 2
+        and surface.plain[o.start - 1] != "("
+        and o.name != "État"
     ]
     if role.head == "ministre" or not inside:
-        return _part_by_words(surface, role, vocabulary, around)
+        body = _body(surface, role, vocabulary, around)
+        return body or _part_by_words(surface, role, vocabulary, around)
     introduced = [
         o for o in inside if _PREPOSITION.search(surface.low[role.start : o.start].rstrip(" '"))
     ]
@@ -249,6 +280,40 @@ def part(
     before = surface.low[role.start : organisation.start].rstrip(" '\"«“(")
     own = _PREPOSITION.sub("", _KIND.sub("", before).rstrip(" '")).rstrip(" ,'") or before
     return surface.text[role.start : role.start + len(own)], organisation.text
+
+
+def _body(
+    surface: Surface, role: Role, vocabulary: Vocabulary, around: Surroundings
+) -> tuple[str, str] | None:
+    """The body that completes a role though it is no name: « présidente du conseil départemental ».
+
+    A collectivité is one too (« vice-président de la Région Occitanie chargé du rail »); the role
+    keeps it where more follows.
+    """
+    if role.head in vocabulary.territorial:
+        return None
+    match = vocabulary.bodies.search(surface.low, role.head_end, role.end)
+    if match and " " in match["body"].strip() and not match["body"].startswith(_BOARDS):
+        start, end = match.start("body"), match.end("body")
+    else:
+        match = _LED.match(surface.plain, role.head_end, role.end)
+        if not match or "président" not in role.head:
+            return None
+        start, end = match.span("name")
+        if start not in around.place_starts:
+            return None
+    charged = _CHARGED.search(surface.low, start, end)
+    end = charged.start() if charged else end
+    whole = charged is not None or end < role.end
+    own = surface.text[role.start : role.end if whole else match.start()]
+    return own, surface.text[start:end]
+
+
+#: Part of a body that the text names elsewhere.
+_BOARDS = ("conseil de surveillance", "conseil d'administration", "commission médicale")
+#: « vice-présidente d'Auvergne-Rhône-Alpes »
+_LED = re.compile(r" (?:de la |de l'|du |de |d'|des )(?P<name>[A-ZÀ-Þ][\w' -]*)")
+_CHARGED = re.compile(r",? (?:chargée?|déléguée?|en charge|responsable)\b.*")
 
 
 def _part_by_words(

@@ -23,8 +23,7 @@ _BY = re.compile(
 )
 #: « le chiffre de 12 M€ avancé par la direction »
 _GIVEN_BY = re.compile(
-    r"(?:avancée?s?|estimée?s?|évaluée?s?|chiffrée?s?|évoquée?s?|revendiquée?s?|brandie?s?|citée?s?) "
-    r"par (?=[^\W\d_])"
+    r"(?:avanc|estim|évalu|chiffr|évoqu|revendiqu|brandi|cit)é?e?s? par (?=[^\W\d_])"
 )
 #: « l'amicale en a compté 397 »
 _COUNTS = re.compile(

