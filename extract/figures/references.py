@@ -17,11 +17,16 @@ from recoupe.records import Reference, ReferenceKind, Span
 
 
 @cache
-def _patterns() -> tuple[tuple[ReferenceKind, re.Pattern[str], Sequence[str]], ...]:
-    entries = vocabulary("references")["reference"]
+def _patterns() -> tuple[tuple[ReferenceKind, re.Pattern[str], Sequence[str], bool], ...]:
+    """Kind, pattern, words of which one is needed, and whether it matches without a digit."""
     return tuple(
-        (entry["kind"], re.compile(_expanded(entry["pattern"])), entry.get("needs", ()))
-        for entry in entries
+        (
+            entry["kind"],
+            re.compile(_expanded(entry["pattern"])),
+            entry.get("needs", ()),
+            entry.get("words", False),
+        )
+        for entry in vocabulary("references")["reference"]
     )
 
 
@@ -46,16 +51,17 @@ def find_references(text: str, *, taken: Iterable[Span] = ()) -> list[Reference]
     for start, end in squeezed.places(taken):
         busy[start:end] = b"\1" * (end - start)
     found: list[Reference] = []
-    places = [(place, squeezed.text[slice(*place)].lower()) for place in _numbered(squeezed.text)]
-    for kind, pattern, needs in _patterns():
-        numbered = "number" in pattern.groupindex
+    written = [(place, squeezed.text[slice(*place)].lower()) for place in _numbered(squeezed.text)]
+    digits = [(place, low) for place, low in written if _DIGIT.search(low)]
+    for kind, pattern, needs, words in _patterns():
+        groups = [name for name in pattern.groupindex if name.startswith("number")]
         for match in (
             match
-            for place, low in places
+            for place, low in (written if words else digits)
             if not needs or any(need in low for need in needs)
             for match in pattern.finditer(squeezed.text, *place)
         ):
-            start, end = match.span("number" if numbered and match["number"] else 0)
+            start, end = match.span(next((name for name in groups if match[name]), 0))
             if end > start and not any(busy[start:end]):
                 found.append(_reference(text, kind, squeezed.origin(start), end - start))
                 busy[start:end] = b"\1" * (end - start)
@@ -67,6 +73,7 @@ _NUMBER = re.compile(
     r"\d|@|www\.|https?:|\b[IVX]+\b|(?i:\b(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|"
     r"douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cent|mille))"
 )
+_DIGIT = re.compile(r"\d")
 #: Where a sentence surely ends: an abbreviation is shorter than four letters.
 _ENDS = re.compile(rf"\n+|(?<=[a-zà-ÿ]{{4}}[.!?]){SP}+(?=[A-ZÀ-Ý«])")
 

@@ -8,6 +8,28 @@ from recoupe.extract.figures.quantities import find_quantities
 from recoupe.extract.figures.references import find_references
 
 TRAPS = [
+    ("Le 115 est saturé.", "phone", "115"),
+    ("Appelez le 39 49 ou passez.", "phone", "39 49"),
+    ("L'immeuble du 45 bis est vide.", "identifier", "45 bis"),
+    ("IBAN FR76 3000 6000 0112 3456 7890 189.", "identifier", "FR76 3000 6000 0112 3456 7890 189"),
+    ("Réf. : DCTC/2023-118.", "identifier", "DCTC/2023-118"),
+    ("Au PR 12+400, la chaussée est affaissée.", "road", "PR 12+400"),
+    ("Les barres 11 et 12 seront démolies.", "name", "11 et 12"),
+    ("Le niveau bac + 5 est exigé.", "name", "5"),
+    ("L'hôtel 4 étoiles rouvre.", "name", "4 étoiles"),
+    ("Un séisme de magnitude 5,4.", "name", "5,4"),
+    ("Le journal 20 Minutes le dit.", "name", "20"),
+    ("Les 24 Heures du Mans partent.", "name", "24 Heures"),
+    ("Rendez-vous à dix-huit heures en mairie.", "hour", "dix-huit heures"),
+    ("La course des 10 km de Lens part dimanche.", "name", "10 km"),
+    ("La salle des 3 Cités est comble.", "name", "3"),
+    ("Le collectif des 39 proteste.", "name", "39"),
+    ("Le film « 120 battements par minute » passe.", "name", "120"),
+    ("L'association 40 millions d'automobilistes proteste.", "name", "40 millions"),
+    ("La société 574 Invest finance.", "name", "574"),
+    ("La Ve République a soixante ans.", "age", "soixante ans"),
+    ("Dans le 93, on attend.", "postcode", "93"),
+    ("Un 33 tonnes s'est renversé.", "name", "33 tonnes"),
     ("Appelez le 02 96 62 64 00 aux heures de bureau.", "phone", "02 96 62 64 00"),
     ("Tél. : 02.96.62.64.00", "phone", "02.96.62.64.00"),
     ("Joindre le +33 2 96 62 64 00.", "phone", "+33 2 96 62 64 00"),
@@ -129,3 +151,37 @@ def test_typography_changes_nothing(space: str) -> None:
         varied = text.replace(" ", space).replace("'", "’")
         found = {(r.kind, r.text) for r in find_references(varied)}
         assert (kind, number.replace(" ", space).replace("'", "’")) in found
+
+
+IDIOMS = [
+    "Il faudra couper la poire en deux.",
+    "Les élus se sont mis en quatre pour lui.",
+    "On lui a dit ses quatre vérités.",
+    "On vient des quatre coins du pays.",
+    "Ce fut réglé pour trois fois rien.",
+    "Jamais deux sans trois.",
+    "Coordonnées : 48.8566, 2.3522.",
+    "Il en a touché deux mots au maire.",
+    "Les deux parties se sont entendues.",
+    "Le parc des 3 Vallées ouvre.",
+]
+COUNTED = [
+    ("Les 115 logements sont livrés.", "115"),
+    ("Deux lignes de bus ferment.", "Deux"),
+    ("Le groupe des 5 communes du canton paie.", "5"),
+    ("La société a 45 salariés.", "45"),
+    ("Les quatre communes ont signé.", "quatre"),
+    ("Les lignes 3 et 4 coûtent 12 millions d'euros.", "12 millions d'euros"),
+    ("Il faut 38 tonnes de sel.", "38 tonnes"),
+]
+
+
+@pytest.mark.parametrize("text", IDIOMS)
+def test_a_set_phrase_holds_no_figure(text: str) -> None:
+    assert find_quantities(text, taken=[r.span for r in find_references(text)]) == []
+
+
+@pytest.mark.parametrize(("text", "figure"), COUNTED)
+def test_what_looks_like_a_trap_and_counts_is_a_figure(text: str, figure: str) -> None:
+    found = find_quantities(text, taken=[r.span for r in find_references(text)])
+    assert [text[draft.start : draft.end] for draft in found] == [figure]
