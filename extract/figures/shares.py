@@ -183,7 +183,7 @@ def _approximate_pattern() -> re.Pattern[str]:
     names = [*vocabulary("quantities")["approximate"]]
     return re.compile(
         rf"(?<![\w-])(?P<lead>une|un|la|cette|(?:d['’]|qu['’])une|d['’]un|des|plusieurs|quelques|quelque|les|ces|par|"
-        rf"deux|trois|quatre|cinq|six|sept|huit|dix|\d{{1,3}}(?:,\d)?)?{SP}*(?P<demi>demi-)?"
+        rf"deux|trois|quatre|cinq|six|sept|huit|dix|\d{{1,3}}(?:{SP}\d{{3}})*(?:,\d)?)?{SP}*(?P<demi>demi-)?"
         rf"(?<!\w)(?P<name>{either(names)})(?P<plural>s?)(?![\w-])(?!{SP}+préventive)"
         rf"(?P<partitive>{SP}+d(?:e|u|es)\b|{SP}+d['’])?",
         re.IGNORECASE,

@@ -11,10 +11,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from recoupe.extract.names.institutions import COMPANY
+from recoupe.extract.places.gazetteer import Gazetteer, fold
 from recoupe.extract.surface import Surface
 
 #: Whether the gazetteer knows a place by this name.
 IsPlace = Callable[[str], bool]
+
+
+class PlaceNames:
+    """The names of the gazetteer, opened at the first question."""
+
+    def __init__(self) -> None:
+        self._gazetteer: Gazetteer | None = None
+
+    def knows(self, name: str) -> bool:
+        """Whether some place is or was called so."""
+        if self._gazetteer is None:
+            self._gazetteer = Gazetteer.open()
+        return bool(self._gazetteer.named(fold(name)))
+
 
 _QUALIFIER = (
     r"(?:(?: (?:de la |de l'|des |du |de |d'|à la |en |et (?:de la |des |du |de )?)?"
@@ -27,6 +42,19 @@ _MINISTER = re.compile(r"(?:ministre|secrétaire d'état|haut-commissaire)\b[^,.
 #: « Toulouse, 18 mars 2025 (AHX) - »
 _DATELINE = re.compile(
     r"^[A-ZÀ-Þ][^\n()]{2,60}\((?P<agency>[A-ZÀ-Þ][\w .-]{1,24})\) ?[-–—]", re.MULTILINE
+)
+#: « un tableau que Le Contemporain a pu consulter », « que s'est procuré L'Écho du Bocage »
+_CONSULTED = re.compile(
+    rf"\b(?:que|dont) (?P<paper>(?:(?:L[ae]|Les) |L')?{COMPANY.pattern})"
+    r"(?= (?:a pu consulter|a consultée?s?|a eu copie|s'est procurée?s?|a obtenue?s?))"
+)
+#: « le SGAR Occitanie », « la DRAJES Bretagne »
+_REGIONAL = re.compile(
+    r"\b(?:[Ll]e|[Ll]a|[Dd]u|[Dd]e la|[Aa]u|[Àà] la) (?P<service>[A-ZÉ]{3,7} "
+    r"(?:Auvergne-Rhône-Alpes|"
+    r"Bourgogne-Franche-Comté|Bretagne|Centre-Val de Loire|Corse|Grand Est|Hauts-de-France|"
+    r"Île-de-France|Ile-de-France|Normandie|Nouvelle-Aquitaine|Occitanie|Pays de la Loire|"
+    r"Provence-Alpes-Côte d'Azur|PACA|Guadeloupe|Martinique|Guyane|Réunion|Mayotte))\b"
 )
 _NEXT_WORD = re.compile(r" ([a-zà-ÿ]+)\b")
 
@@ -70,6 +98,10 @@ class Announced:
             end = self._whole(surface, name.end())
             if self._is_name(surface.plain[name.start() : end], is_place):
                 yield name.start(), end, True
+        for match in _CONSULTED.finditer(surface.plain):
+            yield *match.span("paper"), False
+        for match in _REGIONAL.finditer(surface.plain):
+            yield *match.span("service"), False
         for match in _DATELINE.finditer(surface.plain):
             yield *match.span("agency"), False
         for match in self._apposed.finditer(surface.plain):

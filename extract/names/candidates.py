@@ -8,7 +8,7 @@ capitalised name add those that the model missed; streets, schools, laws, compan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -111,7 +111,7 @@ def _credible(surface: Surface, ent: Span, extent: Extent) -> bool:
 
 def _opens_sentence(surface: Surface, start: int) -> bool:
     before = surface.plain[max(0, start - 4) : start].rstrip(" «\"“'")
-    return not before or before[-1] in ".!?…\n:;–—•"
+    return not before or not (before[-1].isalnum() or before[-1] in ",')%»")
 
 
 def after_civility(surface: Surface, vocabulary: Vocabulary) -> Iterator[Extent]:
@@ -223,6 +223,26 @@ def without_openers(
         extent
         for extent, name in zip(extents, names, strict=True)
         if " " in name or bare(name) in known
+    ]
+
+
+def without_communes(
+    surface: Surface,
+    extents: Sequence[Extent],
+    vocabulary: Vocabulary,
+    is_place: Callable[[str], bool],
+) -> list[Extent]:
+    """Drop single words that the gazetteer knows and that no full name or role makes a person's."""
+    names = [surface.plain[start:end] for start, end in extents]
+    known = {surname(name) for name in names if " " in name}
+    firsts = vocabulary.feminine | vocabulary.masculine
+    return [
+        (start, end)
+        for (start, end), name in zip(extents, names, strict=True)
+        if " " in name
+        or name in firsts
+        or surname(name) in known
+        or not (is_place(name) or vocabulary.head(name.lower()))
     ]
 
 

@@ -34,6 +34,7 @@ _STOPS = frozenset(
         "affirme souligne propose demande"
     )
 )
+_DEMONYM = re.compile(r"(?:ais|ois|ien|éen|ain|in|an|ard|ique|iste)s?$")
 _PURPOSES = frozenset({"pour", "dans", "sur"})
 #: After a capital these begin a place, not more of the name: « Institut Curie à Paris ».
 _PLACING = frozenset({"à", "au", "aux", "en", "sur", "sous", "pour", "dans"})
@@ -143,7 +144,7 @@ def _institution_end(
     surface: Surface, at: int, noun: str, heads: Heads, context: Context, *, lower: bool
 ) -> int | None:
     last_capital, last_lower = None, at
-    linked = not lower and noun not in heads.dedicated
+    linked, previous = not lower and noun not in heads.dedicated, ""
     if surface.low.startswith(" public", at):
         return None
     for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):
@@ -153,6 +154,8 @@ def _institution_end(
             break
         if word[0].isupper() or (last_capital and not linked and _ends_a_name(word)):
             last_capital = last_lower = end
+        elif previous == "Pays" and _DEMONYM.search(word):  # « Pays sabolien »
+            last_capital = last_lower = end
         elif not connects:
             ministry = noun in heads.lower
             if (last_capital and not linked and not ministry) or not _goes_on(
@@ -160,7 +163,7 @@ def _institution_end(
             ):
                 break
             last_lower = end
-        linked = connects
+        linked, previous = connects, word
     if last_lower > at and _ACRONYM.match(surface.plain, last_lower):
         return last_lower
     return last_lower if lower and last_lower > at else last_capital

@@ -21,7 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from recoupe.extract.annotations import annotations_of, mirror
-from recoupe.extract.names.announced import Announced, IsPlace
+from recoupe.extract.names.announced import Announced, IsPlace, PlaceNames
 from recoupe.extract.names.institutions import (
     Context,
     Heads,
@@ -32,7 +32,6 @@ from recoupe.extract.names.institutions import (
     overlaps,
 )
 from recoupe.extract.names.roles import Vocabulary as RoleVocabulary
-from recoupe.extract.places.gazetteer import Gazetteer, fold
 from recoupe.extract.surface import Surface, bare, surface_of
 from recoupe.extract.wordings import Wording, WordingIndex, wording
 from recoupe.records import OrganisationMention
@@ -207,7 +206,7 @@ def _credible(surface: Surface, ent: Span, start: int, end: int, vocabulary: Voc
 
 def _opens_sentence(surface: Surface, start: int) -> bool:
     before = surface.plain[max(0, start - 4) : start].rstrip(" «\"“'")
-    return not before or before[-1] in ".!?…\n:;-–—•"
+    return not before or not (before[-1].isalnum() or before[-1] in ",')%»")
 
 
 def _heading(surface: Surface, start: int) -> bool:
@@ -246,6 +245,17 @@ def acronyms(surface: Surface, found: Sequence[Candidate]) -> dict[str, str]:
         if opened and acronym.isupper() and " " in surface.plain[following.start : following.end]:
             spelled[acronym] = surface.text[following.start : following.end]
     return spelled
+
+
+def _initials(found: Sequence[Candidate]) -> dict[str, str]:
+    """« LTC » where the text names one Lannion-Trégor Communauté."""
+    names = {item.name for item in found if " " in item.name or "-" in item.name}
+    by_initials: dict[str, set[str]] = {}
+    for name in names:
+        words = [word for word in re.split(r"[ -]", name) if word[:1].isupper()]
+        if len(words) > 2:  # noqa: PLR2004
+            by_initials.setdefault("".join(word[0] for word in words), set()).add(name)
+    return {letters: next(iter(full)) for letters, full in by_initials.items() if len(full) == 1}
 
 
 def _again(
@@ -322,7 +332,7 @@ def organisations_of(
     ]
     candidates = [*(_completed(item, guessed, surface) for item in known), *guessed]
     first = choose([item for item in candidates if not _gives_way(item, candidates)], taken)
-    spelled = acronyms(surface, first)
+    spelled = {**_initials(first), **acronyms(surface, first)}
     found = choose([*first, *_again(surface, first, spelled)], taken)
     names = fullest(found, surface, spelled)
     return [
@@ -354,7 +364,26 @@ def _stands_up(
     spelled = re.search(rf"[a-zà-ÿ] \({re.escape(item.name)}\)", surface.plain)
     if item.name.isupper() and spelled:
         return any(other.end == spelled.start() + 1 for other in known)
-    return True
+    if item.name.isupper() and _OF_A_THING.search(surface.low, max(0, item.start - 24), item.start):
+        return False
+    if " " in item.name or item.name.isupper():
+        return True
+    return not _only_opens(item.name, surface)
+
+
+#: « classe DPE », « module BEGES », « indicateur NPS »: acronyms of things.
+_OF_A_THING = re.compile(
+    r"\b(?:classes?|indicateurs?|scores?|modules?|normes?|méthodes?|codes?|outils?|formats?|logiciels?|"
+    r"diagnostics?|étiquettes?|bilans?|taxes?|numéros?|fichiers?|réaliser un|un|une|des) $"
+)
+
+
+def _only_opens(name: str, surface: Surface) -> bool:
+    """Whether a single word only opens lines and sentences (« Stratégie », « Renforcer »)."""
+    if not name.isalpha():
+        return False
+    places = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", surface.plain)
+    return all(_opens_sentence(surface, match.start()) for match in places)
 
 
 def _has_role(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> bool:
@@ -445,20 +474,15 @@ class OrganisationsComponent:
         self.name = name
         self.vocab = nlp.vocab
         self._vocabulary = Vocabulary()
-        self._gazetteer: Gazetteer | None = None
+        self._places = PlaceNames()
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the organisations of ``doc``, outside of its programmes."""
         annotations = annotations_of(doc)
         taken = [mention.span for mention in annotations.programmes]
-        bodies = organisations_of(doc, self._vocabulary, taken=taken, is_place=self._is_place)
+        bodies = organisations_of(doc, self._vocabulary, taken=taken, is_place=self._places.knows)
         territorial = [b for b in bodies if self._vocabulary.collectivites.fullmatch(b.name)]
         annotations.organisations = [body for body in bodies if body not in territorial]
         annotations.collectivites = territorial
         mirror(doc, "organisations", annotations.organisations, label="ORGANISATION")
         return doc
-
-    def _is_place(self, name: str) -> bool:
-        if self._gazetteer is None:
-            self._gazetteer = Gazetteer.open()
-        return bool(self._gazetteer.named(fold(name)))

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from recoupe.extract.annotations import annotations_of, mirror
+from recoupe.extract.names.announced import IsPlace, PlaceNames
 from recoupe.extract.names.candidates import (
     Extent,
     Filter,
@@ -25,6 +26,7 @@ from recoupe.extract.names.candidates import (
     beside_roles,
     is_person,
     statistical,
+    without_communes,
     without_openers,
     without_places,
 )
@@ -214,7 +216,12 @@ def belonging(
 
 
 def _names(
-    doc: Doc, surface: Surface, vocabulary: Vocabulary, false: Filter, taken: Sequence[Extent]
+    doc: Doc,
+    surface: Surface,
+    vocabulary: Vocabulary,
+    false: Filter,
+    taken: Sequence[Extent],
+    is_place: IsPlace,
 ) -> list[Extent]:
     """The people's names of ``doc``, in order, none over another or over what is taken."""
     others = [
@@ -238,6 +245,7 @@ def _names(
             _keep(kept, extent, taken)
     named = without_places(surface, [e for e in kept if e[0] not in civil_starts])
     named = without_openers(surface, named, vocabulary)
+    named = without_communes(surface, named, vocabulary, is_place)
     return sorted([*named, *(e for e in kept if e[0] in civil_starts)])
 
 
@@ -280,11 +288,12 @@ def people_of(
     *,
     organisations: Sequence[OrganisationMention] = (),
     taken: Sequence[Extent] = (),
+    is_place: IsPlace = lambda _name: False,
 ) -> list[PersonMention]:
     """The people of ``doc`` outside of ``taken`` spans and organisations, with their roles."""
     surface = surface_of(annotations_of(doc).article.text)
     spans = [*taken, *(organisation.span for organisation in organisations)]
-    names = _names(doc, surface, vocabulary, false, spans)
+    names = _names(doc, surface, vocabulary, false, spans, is_place)
     if not names:
         return []
     around = _surroundings(doc, names)
@@ -330,6 +339,7 @@ class PeopleComponent:
         self.vocab = nlp.vocab
         self._vocabulary = Vocabulary()
         self._false = Filter(self._vocabulary)
+        self._places = PlaceNames()
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the people of ``doc``, outside of its programmes and organisations."""
@@ -342,6 +352,7 @@ class PeopleComponent:
                 [*annotations.organisations, *annotations.collectivites], key=lambda o: o.start
             ),
             taken=[mention.span for mention in annotations.programmes],
+            is_place=self._places.knows,
         )
         mirror(doc, "people", annotations.people, label="PERSON")
         return doc

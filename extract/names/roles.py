@@ -29,6 +29,8 @@ _KIND = re.compile(
 _PARTY = re.compile(
     r" ?\((?:[A-ZÉ][\w./ -]{0,24}|sans étiquette|ex-[A-Z]\w+)\)(?= (?:de|du|des|à|d'))"
 )
+#: « agence régionale de santé (ARS) | Occitanie »
+_ACRONYM = re.compile(r" \([A-Z][\w-]{1,7}\) ")
 _PREPOSITION = re.compile(
     r"(?<![\w-])(?:de la|de l|des|du|de|d|à la|à l|au sein de la|au sein de l|au sein du|"
     r"au sein de|au|aux|chez|pour la|pour le|pour|auprès de la|auprès de|auprès du|la|le|les|l)$"
@@ -218,7 +220,8 @@ def phrase_end(surface: Surface, vocabulary: Vocabulary, around: Surroundings, a
         if party and end < party.end():
             continue
         previous = party.end() if party else previous
-        if surface.plain[previous:start] not in _GAPS or count >= _WORDS:
+        acronym = _ACRONYM.fullmatch(surface.plain, previous, start)
+        if (surface.plain[previous:start] not in _GAPS and not acronym) or count >= _WORDS:
             break
         if start in around.name_starts or _stops(surface, vocabulary, around, start, end):
             break
@@ -234,11 +237,18 @@ def _stops(
     surface: Surface, vocabulary: Vocabulary, around: Surroundings, start: int, end: int
 ) -> bool:
     word = surface.low[start:end]
+    if surface.plain[start].isupper() and word in _CARDINAL:  # « la Région Grand Est »
+        return False
+    if word in {"un", "une"} and surface.low.startswith("d'", start - 2):
+        return False  # « secrétaire générale d'un syndicat »
     if word in vocabulary.stops or "-t-" in word or (word.isdigit() and len(word) == _YEAR):
         return True
     if surface.plain[start].isupper():
         return False
     return around.tag_at(start) in {"FIN", "INF", "AUX", "PRON", "SCONJ"}
+
+
+_CARDINAL = frozenset({"est", "ouest", "nord", "sud"})
 
 
 def _goes_on(surface: Surface, vocabulary: Vocabulary, around: Surroundings, at: int) -> bool:
@@ -277,6 +287,8 @@ def part(
         o for o in inside if _PREPOSITION.search(surface.low[role.start : o.start].rstrip(" '"))
     ]
     organisation = introduced[0] if introduced else inside[0]
+    if _CHARGED.match(surface.low, organisation.end):  # « vice-président de LTC délégué aux … »
+        return surface.text[role.start : role.end], organisation.text
     before = surface.low[role.start : organisation.start].rstrip(" '\"«“(")
     own = _PREPOSITION.sub("", _KIND.sub("", before).rstrip(" '")).rstrip(" ,'") or before
     return surface.text[role.start : role.start + len(own)], organisation.text
@@ -313,7 +325,7 @@ def _body(
 _BOARDS = ("conseil de surveillance", "conseil d'administration", "commission médicale")
 #: « vice-présidente d'Auvergne-Rhône-Alpes »
 _LED = re.compile(r" (?:de la |de l'|du |de |d'|des )(?P<name>[A-ZÀ-Þ][\w' -]*)")
-_CHARGED = re.compile(r",? (?:chargée?|déléguée?|en charge|responsable)\b.*")
+_CHARGED = re.compile(r",? (?:chargée?|déléguée?|en charge|responsable|par intérim)\b.*")
 
 
 def _part_by_words(

@@ -30,6 +30,13 @@ _COUNTS = re.compile(
     r"\ben (?:(?:compte|dénombre|recense|espère)(?:nt)?|(?:a|ont) (?:compté|dénombré|recensé)) "
 )
 _SOURCE = re.compile(r"\(source ?: (?=[^)]{2,60}\))")
+#: « relève de », « un chiffre d'affaires »: other verbs, or none.
+_OTHERWISE = frozenset({"relève", "relèvent", "chiffre", "chiffres"})
+#: « Selon l'étude de l'Ademe : » and the items under it
+_LISTED = re.compile(
+    r"(?:[Ss]elon|[Dd]'après) (?P<who>[^.;:\n]{3,80})[^.;:\n]{0,160} ?:[ ]*\n"
+    r"(?P<items>(?:\n?[ \t]*[-–—•*❏▪][^\n]*(?:\n|$))+)"
+)
 _FOR_WHOM = re.compile(r", pour (?:qui|lequel|laquelle|lesquels) ")
 #: « Le préfet l'a dit : … », « a donné les comptes : … », « a fait le point : … »
 _TOLD = re.compile(
@@ -53,15 +60,21 @@ def claims_of(
 
     ``cues`` are the verbs that give a figure, ``reports`` those that report what is said.
     """
-    found = [
+    given = [
         *_active(surface, cues, speakers),
         *_passive(surface, speakers),
         *_before_colon(surface, reports, speakers),
         *_beside(surface, speakers),
     ]
+    found = [claim for claim in given if speakers.is_agent(claim.speaker)]
     direct = [quote for quote in quotes if quote.direct]
+    named = {mention.name for mention in speakers.named_mentions}
     return sorted(
-        (c for c in found if not any(q.start <= c.start < q.end for q in direct)),
+        (
+            claim
+            for claim in found
+            if claim.speaker in named or not any(q.start <= claim.start < q.end for q in direct)
+        ),
         key=lambda claim: claim.start,
     )
 
@@ -70,7 +83,9 @@ def _active(surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> Iterat
     people = {person.name for person in speakers.people}
     by_people = speakers.cues.data["claims"]["by_people"]
     for cue in cues:
-        if surface.low.startswith(" d'affaires", cue.after):
+        if surface.low.startswith((" d'affaires", " de ", " du ", " d'"), cue.after) and (
+            cue.word in _OTHERWISE
+        ):
             continue
         start = sentence_start(surface, cue.start)
         speaker = (
@@ -99,6 +114,8 @@ def _before_colon(surface: Surface, reports: Sequence[Cue], speakers: Speakers) 
     for at, after in [*((cue.start, cue.after) for cue in reports if not cue.pronoun), *told]:
         end = sentence_end(surface, after)
         colon = _COLON.search(surface.plain, after, min(end, after + _LEAD))
+        if surface.low.endswith(" l'", 0, at) and surface.plain[after : after + 1] == ",":
+            colon = _COMMA.match(surface.plain, after)  # « le directeur l'affirme, … »
         if not colon or "," in surface.plain[after : colon.start()].rstrip(" ,"):
             continue
         speaker = speakers.before(sentence_start(surface, at), at)
@@ -106,6 +123,7 @@ def _before_colon(surface: Surface, reports: Sequence[Cue], speakers: Speakers) 
             yield Claim(colon.end(), end, speaker)
 
 
+_COMMA = re.compile(",")
 _COLON = re.compile(r" ?:(?= )(?! ?[«\"“])")
 #: Characters between the verb and its colon.
 _LEAD = 60
@@ -127,6 +145,10 @@ def _beside(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
         speaker = speakers.after(match.end(), surface.plain.find(")", match.end()))
         if speaker is not None:
             yield Claim(sentence_start(surface, match.start()), match.start(), speaker)
+    for match in _LISTED.finditer(surface.plain):
+        speaker = speakers.governed(match.start("who"), match.end("who"))
+        if speaker is not None:
+            yield Claim(match.start("items"), match.end("items"), speaker)
     for match in _FOR_WHOM.finditer(surface.low):
         speaker = speakers.before(sentence_start(surface, match.start()), match.start())
         if speaker is not None:

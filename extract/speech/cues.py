@@ -60,6 +60,7 @@ class Cues:
         self.named = frozenset(self.data["phrase"]["named"])
         self.stops = frozenset(self.data["phrase"]["stops"])
         self.sources = frozenset(map(lowered, self.data["sources"]["nouns"]))
+        self.anaphors = frozenset(map(lowered, self.data["sources"]["anaphors"]))
         self.things = frozenset(map(lowered, self.data["sources"]["things"]))
         self.metonyms = tuple(self.data["sources"]["metonyms"])
         self._firsts = (
@@ -76,8 +77,24 @@ class Cues:
         between = "|".join(map(re.escape, verbs["between"]))
         return re.compile(
             rf"(?P<aux>{auxiliaries})(?P<pronoun>-(?:t-)?(?:ils?|elles?|on))?"
-            rf"(?: (?:{between}))?(?: (?:{between}))? (?P<participle>fait savoir|fait valoir|"
+            rf"(?:, [^,.;:\n]{{2,40}},)?"
+            rf"(?: (?:{between}))?(?: (?:{between}))? (?P<participle>"
+            rf"fait (?:savoir|valoir|remarquer|observer|noter)|"
             rf"tenu à (?:préciser|rappeler|souligner)|[^\W\d_]+)\b"
+        )
+
+    @cached_property
+    def turns(self) -> re.Pattern[str]:
+        """« se dit convaincu que », « laisse entendre que », « d'ajouter que », in lower case."""
+        verbs = self.data["verbs"]
+        said = "|".join(
+            lowered(verb) for verb in verbs["regular"] if verb.endswith("er") and " " not in verb
+        )
+        others = "dire|répondre|conclure|poursuivre|admettre|reconnaître|prévenir|promettre"
+        turns = "|".join(verbs["turns"])
+        return re.compile(
+            rf"(?<![\w'-])(?P<turn>{turns}|(?:de |d'|à |veut |souhaite |peut |beau )"
+            rf"(?:{said}|{others}))\b"
         )
 
     def find(self, surface: Surface) -> list[Cue]:

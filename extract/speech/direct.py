@@ -28,8 +28,14 @@ _ANY_VERB = re.compile(
     r"ce|contre|entre|chez|avant) )[a-zà-ÿ]+(?:e|t|d|ent|a|é|ée|és)|"
     r"(?:a|ont) [a-zà-ÿ]+(?:é|i|u|t|s))(?P<pronoun>[- ](?:t-)?(?:il|elle|on)s?\b)?(?![\w'-])"
 )
+_QUALIFIES = re.compile(
+    r"(?P<cue>(?:a|ont|avait|avaient) (?:qualifi|tax|trait|dénonc)ée?s?|qualifie(?:nt)?|"
+    r"y (?:voit|voient|a vu|ont vu)|parle(?:nt)?|a parlé|ont parlé)(?: [^.;:\n«\"]{1,60})?"
+    r"(?: (?:de|d'|comme|qu'|que))? ?$"
+)
 _REACH = 260
 _SENTENCE_WORDS = 6
+_SHORT_WORDS = 4
 _GOVERNED_WORDS = 3
 _BESIDE_WORDS = 2
 
@@ -59,6 +65,7 @@ class _Reader:
             self._cue_after(item, following)
             or self._source_after(item)
             or self._cue_before(item)
+            or self._qualified(item)
             or self._signed(item)
         )
         if said is None:
@@ -70,6 +77,8 @@ class _Reader:
     def _is_wording(self, item: Marked, words: int, said: Said) -> bool:
         """Whether a cue stands near what is a title or a few words held at a distance."""
         least = _BESIDE_WORDS if said.sure else _GOVERNED_WORDS
+        if said.sure and said.speaker and self.surface.plain[item.start].isupper():
+            least = 1  # « Non », répond le maire
         if self._is_title(item, words):
             return not (said.sure and self._speaks(item))
         return words < least and not self._speaks(item)
@@ -116,7 +125,8 @@ class _Reader:
             return None
         if verb["pronoun"]:
             return Cue(at, verb.end("verb"), verb.end(), verb["pronoun"], verb["verb"])
-        named = self.speakers.named(verb.end() + 1, min(len(self.surface.plain), at + _REACH))
+        limit = sentence_end(self.surface, verb.end())
+        named = self.speakers.known_source(verb.end() + 1, limit)
         return Cue(at, verb.end(), verb.end(), None, verb["verb"]) if named else None
 
     def _closes(self, item: Marked) -> bool:
@@ -147,6 +157,17 @@ class _Reader:
             return None
         speaker = self.speakers.after(match.end(), limit)
         return Said(speaker, self.surface.text[match.start("cue") : match.end("cue")], sure=True)
+
+    def _qualified(self, item: Marked) -> Said | None:
+        """« que des élus ont qualifiée de « … » », « y voit « … » », « parle de « … » »."""
+        start = max(sentence_start(self.surface, item.open), item.open - _REACH)
+        match = _QUALIFIES.search(self.surface.low, start, item.open)
+        if not match:
+            return None
+        speaker = self.speakers.before(start, match.start("cue"))
+        if speaker is None or not self.speakers.is_agent(speaker):
+            return None
+        return Said(speaker, self.surface.text[slice(*match.span("cue"))], sure=True)
 
     def _cue_before(self, item: Marked) -> Said | None:
         """X déclare : « … », X estime que « … », selon X, « … », « X : « … » »."""
@@ -201,11 +222,13 @@ class _Reader:
 
     def _alone(self, item: Marked, words: int) -> Said | None:
         """A whole sentence between marks without a cue: the speaker of its paragraph goes on."""
-        if words < _SENTENCE_WORDS or not self._speaks(item) or self._is_title(item, words):
+        if words < _SHORT_WORDS or not self._speaks(item) or self._is_title(item, words):
             return None
         if not self._stands_alone(item):
             return None
-        return Said(self._of_paragraph(item), None, sure=False)
+        said = Said(self._of_paragraph(item), None, sure=False)
+        whole = said.speaker and self.surface.plain[item.end - 1] in ".!?…"
+        return said if words >= _SENTENCE_WORDS or whole else None
 
     def _stands_alone(self, item: Marked) -> bool:
         before = self.surface.plain[max(0, item.open - 3) : item.open].rstrip(" ")[-1:]

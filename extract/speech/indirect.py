@@ -15,8 +15,9 @@ from recoupe.records import Quote
 
 _THAT = re.compile(
     r"(?:,? (?:également|aussi|ainsi|toutefois|notamment|de son côté|pour sa part|par ailleurs|"
-    r"en outre|au passage|d'ailleurs|en effet|en revanche|enfin|même|surtout|d'emblée|volontiers|"
-    r"encore|cependant|néanmoins|pourtant|quant à (?:lui|elle|eux|elles)|[a-zà-ÿ]+ment|"
+    r"en outre|au passage|d'ailleurs|en effet|en revanche|enfin|même|surtout|d'emblée|"
+    r"volontiers|encore|cependant|néanmoins|pourtant|comme acquis|"
+    r"quant à (?:lui|elle|eux|elles)|[a-zà-ÿ]+ment|"
     r"(?:à|au|aux|ce|cette|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|dans|lors|"
     r"devant|auprès) "
     r"[^.;:\n«\"]{1,60}),?|, [^,.;:\n«\"]{3,60},)? (?:que |qu')"
@@ -36,9 +37,8 @@ _SOURCE = re.compile(
     r"(?:(?<=^)|(?<=[^\w]))(?P<cue>[Ss]elon|[Dd]'après|[ÀàA] en croire|[Pp]our|"
     r"[ÀàA] entendre|[ÀàA] lire|(?:[Dd]e l'aveu|[Dd]e l'avis|[Aa]ux dires|[Aa]u dire|[Aa]ux yeux|"
     r"[Dd]e la bouche|[Dd]u point de vue)(?= d)|"
-    r"[Dd]e source(?= (?:syndicale|policière|gouvernementale|proche|officielle|judiciaire|"
-    r"diplomatique|patronale|ministérielle|sûre|concordante|parlementaire|locale|"
-    r"médicale|militaire|interne))) "
+    r"[Dd]e source(?= (?:[a-zà-ÿ]+"
+    r"(?:ale|elle|ère|ine|aire|ique|ante|ive|nne)|sûre|proche))) "
 )
 #: « diffère selon les facultés », « répartis selon »: no source is named.
 _VARIES = re.compile(
@@ -63,8 +63,14 @@ def indirect_quotes(
     found = [
         *_according_to(surface, speakers, direct),
         *_on_says(surface, speakers),
+        *_it_appears(surface, speakers),
         *_that(surface, cues, speakers, direct),
         *_inverted(doc, surface, cues, speakers, direct),
+        *_turns(surface, speakers, direct),
+        *_as_said(surface, cues, speakers, direct),
+        *_nobody_says(surface),
+        *_after_colon(doc, surface, cues, speakers, direct),
+        *_accusations(surface, speakers, direct),
     ]
     return [quote for quote in found if not _covered(quote, direct)]
 
@@ -101,7 +107,10 @@ def _that(
         infinitive = _INFINITIVE.match(surface.plain, cue.after)
         if that:
             content = that.end()
-        elif infinitive and cue.word in speakers.cues.infinitive:
+        elif infinitive and (
+            cue.word in speakers.cues.infinitive
+            or infinitive[0].endswith((" avoir", "'avoir", " être", "'être"))
+        ):
             content = infinitive.start("content")
         else:
             continue
@@ -123,6 +132,123 @@ def _that(
             content, said = bare.end(), surface.text[slice(*bare.span("participle"))]
 
 
+def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Iterator[Quote]:
+    """The clause after « se dit convaincu que », « n'exclut pas que », « et d'ajouter que »."""
+    for match in speakers.cues.turns.finditer(surface.low):
+        if any(d.start <= match.start() < d.end for d in direct):
+            continue
+        start = sentence_start(surface, match.start())
+        before = [d.end for d in direct if start < d.end <= match.start()]
+        speaker = speakers.before(max([start, *before]), match.start())
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        that = _THAT.match(surface.plain, match.end())
+        if that is None:
+            continue
+        content = that.end()
+        end = _clause_end(surface, (), content, speakers.cues.participles)
+        quote = _quote(surface, content, end, speaker, surface.text[slice(*match.span("turn"))])
+        if quote:
+            yield quote
+
+
+#: « comme l'a rappelé X, », « ainsi que le souligne X », « ce que confirme X »
+_AS = re.compile(r"(?P<as>(?:comme|ainsi que)(?: le| l')? ?|, ce que |, ce qu')$")
+
+
+def _as_said(
+    surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
+) -> Iterator[Quote]:
+    for cue in cues:
+        lead = _AS.search(surface.low, max(0, cue.start - 16), cue.start)
+        if not lead or any(d.start <= cue.start < d.end for d in direct):
+            continue
+        start, end = sentence_start(surface, cue.start), sentence_end(surface, cue.after)
+        speaker = speakers.after(cue.after, end)
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        opens = not surface.plain[start : lead.start()].strip()
+        comma = surface.plain.find(",", speakers.end_of(cue.after, end), end)
+        if opens and comma < 0:
+            continue
+        content = (comma + 1, end) if opens else (start, lead.start())
+        quote = _quote(surface, *content, speaker, surface.text[cue.start : cue.end])
+        if quote:
+            yield quote
+
+
+_APPEARS = re.compile(
+    r"\b(?:il (?:en )?(?:ressort|résulte)|on (?:apprend|lit|découvre)) (?:dans )?"
+    r"(?P<who>[^,.;:\n«]{3,60}?),? (?:que |qu')"
+)
+
+
+def _it_appears(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
+    """« Il ressort du rapport que … », « on apprend dans l'étude que … »."""
+    for match in _APPEARS.finditer(surface.low):
+        speaker = speakers.governed(match.start("who"), match.end("who"))
+        quote = _quote(
+            surface, match.end(), sentence_end(surface, match.end()), speaker, match[0].split()[1]
+        )
+        if quote and speaker:
+            yield quote
+
+
+_NOBODY = re.compile(
+    r"\bil (?:nous |lui |leur |m')?(?P<cue>(?:a été|est|fut|avait été) (?:indiqué|répondu|précisé|"
+    r"rappelé|expliqué|annoncé|signalé|objecté)) (?:que |qu')"
+)
+
+
+def _nobody_says(surface: Surface) -> Iterator[Quote]:
+    """« Il a été répondu que … »: said, by nobody that the sentence names."""
+    for match in _NOBODY.finditer(surface.low):
+        end = sentence_end(surface, match.end())
+        quote = _quote(surface, match.end(), end, None, surface.text[slice(*match.span("cue"))])
+        if quote:
+            yield quote
+
+
+_COLON = re.compile(r"(?: [^.,;:\n«\"]{1,50})? ?: (?! ?[«\"“-])")
+
+
+def _after_colon(
+    doc: Doc, surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
+) -> Iterator[Quote]:
+    """« Le maire prévient : rien ne sera livré », « insiste-t-elle : … », no « : 12 dossiers »."""
+    for cue in cues:
+        colon = _COLON.match(surface.plain, cue.after)
+        if not colon or any(d.start <= cue.start < d.end for d in direct):
+            continue
+        end = sentence_end(surface, colon.end())
+        speaker = _subject(cue, sentence_start(surface, cue.start), speakers)
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        quote = _quote(surface, colon.end(), end, speaker, surface.text[cue.start : cue.end])
+        if quote and speaks(doc, quote.start, quote.end):
+            yield quote
+
+
+_ACCUSES = re.compile(
+    r"(?P<cue>accuse(?:nt)?|a accusé|ont accusé|reproche(?:nt)?|a reproché|soupçonne(?:nt)?) "
+    r"[^.;:,\n«]{3,60}? (?P<of>d'|de )(?=(?:n'|ne (?:pas )?)?(?:avoir|être|vouloir)\b)"
+)
+
+
+def _accusations(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Iterator[Quote]:
+    """« X accuse Y d'avoir … », « X reproche à Y de n'avoir versé que … »."""
+    for match in _ACCUSES.finditer(surface.low):
+        if any(d.start <= match.start() < d.end for d in direct):
+            continue
+        speaker = speakers.before(sentence_start(surface, match.start()), match.start())
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        end = sentence_end(surface, match.end())
+        quote = _quote(surface, match.end(), end, speaker, surface.text[slice(*match.span("cue"))])
+        if quote:
+            yield quote
+
+
 def _clause_end(
     surface: Surface, cues: Sequence[Cue], content: int, participles: frozenset[str]
 ) -> int:
@@ -133,6 +259,8 @@ def _clause_end(
     end = sentence_end(surface, content)
     semicolon = surface.plain.find(" ;", content, end)
     end = semicolon if semicolon >= 0 else end
+    source = _COLON_SOURCE.search(surface.low, content, end)
+    end = source.start() if source else end
     for cue in cues:
         if content < cue.start < end and _THAT.match(surface.plain, cue.after):
             link = _LINK.search(surface.low, content, cue.start)
@@ -144,6 +272,7 @@ def _clause_end(
     return end
 
 
+_COLON_SOURCE = re.compile(r" : (?:selon|d'après) ")
 _LINK = re.compile(r",? (?:et|mais|puis) (?:a |ont |elle |il )?$")
 #: « … et rappelé que »: the auxiliary stands before the first participle alone.
 _BARE = re.compile(r",? (?:et|mais|puis)(?: \w+ment)? (?P<participle>\w+) qu(?:e |')")
@@ -170,19 +299,31 @@ def _inverted(
     for cue in cues:
         if surface.plain[max(0, cue.start - 2) : cue.start] != ", ":
             continue
-        if any(d.start <= cue.start < d.end or 0 <= cue.start - d.end < 6 for d in direct):  # noqa: PLR2004
+        if any(d.start <= cue.start < d.end for d in direct):
             continue
         if _THAT.match(surface.plain, cue.after):
             continue
         end = sentence_end(surface, cue.after)
         speaker = _inverted_speaker(surface, cue, end, speakers)
         start = sentence_start(surface, cue.start)
+        beside = [d for d in direct if 0 <= cue.start - d.end < 6]  # noqa: PLR2004
+        if beside and not (start < beside[0].start - 2 and speaks(doc, start, beside[0].start - 2)):
+            continue
+        if beside and speaker is not None:  # « Elle ne réclame rien « à ce stade », précise X »
+            quote = _quote(
+                surface, start, cue.start - 2, speaker, surface.text[cue.start : cue.end]
+            )
+            if quote:
+                yield quote
+            continue
         colon = surface.plain.rfind(" : ", start, cue.start)
         start = colon + len(" : ") if colon >= 0 else start
         if speaker is None or any(start < d.end <= cue.start for d in direct):
             continue
-        quote = _quote(surface, start, cue.start - 2, speaker, surface.text[cue.start : cue.end])
-        if quote and speaks(doc, quote.start, quote.end):
+        inside = cue.pronoun and surface.plain[cue.after : cue.after + 2] == ", "
+        stop = end if inside else cue.start - 2  # « Le coût, précise-t-il, a doublé »
+        quote = _quote(surface, start, stop, speaker, surface.text[cue.start : cue.end])
+        if quote and (colon >= 0 or speaks(doc, quote.start, quote.end)):
             yield quote
 
 
@@ -203,8 +344,13 @@ def _according_to(surface: Surface, speakers: Speakers, direct: Sequence[Quote])
         if _VARIES.search(surface.low, max(0, match.start() - _MARGIN), match.start()):
             continue
         limit = sentence_end(surface, match.end())
-        lead = surface.low[sentence_start(surface, match.start()) : match.start()].strip(" ,")
+        semicolon = surface.plain.find(" ;", match.end(), limit)
+        limit = semicolon if semicolon >= 0 else limit
+        lead = surface.low[sentence_start(surface, match.start()) : match.start()]
+        lead = lead.rsplit(" : ", 1)[-1].strip(" ,")
         opens = not lead or lead in _LEADS
+        if cue in _OPENING_ONLY and not opens:
+            continue
         if (pronoun := _PRONOUN.match(surface.low, match.end())) and cue != "pour":
             speaker = _pronoun_speaker(pronoun[0], match.start(), speakers)
             quote = _beside(surface, match, limit, (speaker, pronoun.end()), opens=opens)
@@ -232,6 +378,8 @@ def _around(
     return _beside(surface, match, limit, (speaker, end), opens=opens)
 
 
+#: « du point de vue de » is a source where it opens its clause.
+_OPENING_ONLY = frozenset({"du point de vue", "de la bouche"})
 #: « Or, selon les élus, … » opens its sentence all the same.
 _LEADS = frozenset(
     {"or", "mais", "et", "car", "aussi", "toujours", "enfin", "ainsi", "en revanche"}

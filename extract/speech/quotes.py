@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from recoupe.extract.annotations import Annotations, annotations_of, mirror
+from recoupe.extract.annotations import Annotations, Claim, annotations_of, mirror
 from recoupe.extract.names.roles import Vocabulary
 from recoupe.extract.speech.claims import claims_of
 from recoupe.extract.speech.cues import Cues
@@ -27,12 +27,10 @@ from recoupe.records import Quote
 
 def speaker_at(annotations: Annotations, start: int, end: int) -> str | None:
     """Who says the figure at ``start:end``: its innermost quotation's speaker, or who claims it."""
-    covering = [q for q in annotations.quotes if q.start <= start and end <= q.end]
-    spoken = [quote for quote in covering if quote.speaker is not None]
-    if not spoken:
-        claims = [c for c in annotations.claims if c.start <= start and end <= c.end]
-        return max(claims, key=lambda c: c.start).speaker if claims else None
-    return min(spoken, key=lambda quote: quote.end - quote.start).speaker
+    items: list[Quote | Claim] = [*annotations.quotes, *annotations.claims]
+    covering = [item for item in items if item.start <= start and end <= item.end]
+    spoken = [item for item in covering if item.speaker is not None]
+    return min(spoken, key=lambda item: item.end - item.start).speaker if spoken else None
 
 
 def quotes_of(

@@ -25,9 +25,9 @@ _PAPERS = re.compile(
     r"(?=d)"
 )
 _ARTICLES = frozenset({"la", "le", "les", "l"})
+#: « selon ses propres pointages »: whose they are.
 _OWN = re.compile(
-    r"(?:ses|leurs|son|leur) (?:propres? )?(?:calculs?|chiffres?|comptes?|estimations?|"
-    r"relevés?|décomptes?|projections?|évaluations?|équipes?|services?)\b",
+    r"(?:ses|leurs|son|leur) (?:propres? )?(?!porte-parole|président|maire|direct|avocat)[a-zà-ÿ]+",
     re.IGNORECASE,
 )
 _CIVILITY = re.compile(r"(M|MM|Mme|Mlle|Madame|Monsieur)\.? $")
@@ -45,8 +45,17 @@ _ASIDE = re.compile(r", (?!qui |dont |où |a |est |et )[^,.;:«»\"\n]{3,80}, ")
 _OPENING_PRONOUN = re.compile(r"(?:il|elle)\b(?! y | faut| s'agit| est (?:vrai|question|prévu))")
 #: « selon le gestionnaire, les exploitants, une chercheuse »: nouns of those who do something.
 _AGENT = re.compile(r"(?:eur|euse|trice|iste|ien|ienne|aire|ant|ante|if|ive)s?$")
+#: « — 14 000 euros, une fortune — estime que »
+_DASHED = re.compile(r" [—–] [^—–\n]{3,160} [—–] $")
+_RELATIVE = re.compile(r",? qui (?:n'|ne |l'|en |y |lui |leur |se |s')*$")
+_LEAD = re.compile(r"[ –—•«\"“-]*(?:(?:[Ee]t|[Mm]ais|[Oo]r|[Aa]lors) )?")
 _PLACE = re.compile(r" (?:à|au|dans|du côté de|chez|de) ")
 _PAST = re.compile(r"(?:é|ée|és|ées)$")
+#: « a lancé depuis la salle », « a déclaré à l'agence Ponant »: no clause ends in it.
+_GAP = re.compile(
+    r"(?:à|au|aux|sur|dans|devant|depuis|face|en|lors|chez|hier|auprès|lundi|mardi|mercredi|jeudi|"
+    r"vendredi|samedi|dimanche)\b(?!.* (?:que|qui|dont|où|et) )[^,.;:«»\"\n]*"
+)
 _AT = re.compile(r"(?P<side>Du côté |Dans l'entourage |Dans les rangs |Chez )?(?:Au |À |Aux |d)?")
 _CONTRACTED = re.compile(r"(?:du|des|au|aux) ")
 _OF_OR_AT = re.compile(r"(?:de |d'|à )")
@@ -65,6 +74,10 @@ class Speakers:
         self.organisations = sorted(
             [*annotations.organisations, *annotations.collectivites], key=_start
         )
+        self.named_mentions: list[PersonMention | OrganisationMention] = [
+            *self.people,
+            *self.organisations,
+        ]
         self.cues = cues
         self.vocabulary = vocabulary
         self._women = {p.name: self._feminine(p) for p in reversed(self.people)}
@@ -98,7 +111,9 @@ class Speakers:
         if not span:
             return None
         article = "les" if contracted[0] in {"des ", "aux "} else "le"
-        return f"{article} {self.surface.text[contracted.end() : span[1]]}"
+        words = self.surface.text[contracted.end() : span[1]]
+        known = self._called(words.lower()) if article == "le" else None
+        return known or f"{article} {words}"
 
     def _past(self, at: int, limit: int) -> int:
         preposition = _OF_OR_AT.match(self.surface.low, at, limit)
@@ -119,11 +134,10 @@ class Speakers:
 
     def _told(self, at: int, limit: int) -> str | None:
         """« a déclaré à l'agence Ponant X »: the speaker stands after the one spoken to."""
-        if not self.surface.low.startswith(("à ", "au ", "aux ", "sur ", "dans ", "devant "), at):
-            return None
         for person in self.people:
             if at < person.start < min(limit, at + _REACH):
-                return person.name if self.is_subject(at, person) else None
+                gap = _GAP.fullmatch(self.surface.plain, at, person.start)
+                return person.name if gap and self.is_subject(at, person) else None
         return None
 
     def before(self, start: int, end: int) -> str | None:
@@ -132,7 +146,12 @@ class Speakers:
             return self._on(start, end)
         cut = max(self.surface.plain.rfind(mark, start, end - 2) for mark in ";:") + 1
         start = max(start, cut)
-        mentions: list[Mention] = [*self.people, *self.organisations]
+        aside = _DASHED.search(self.surface.plain, start, end)
+        end = aside.start() if aside else end
+        relative = _RELATIVE.search(self.surface.low, start, end)
+        if relative:
+            return self._antecedent(relative.start())
+        mentions = self.named_mentions
         that = max(self.surface.low.rfind(mark, start, end) for mark in (" que ", " qu'"))
         if that >= 0 and any(that < m.start and m.end <= end for m in mentions):
             start = that + len(" qu'")
@@ -140,12 +159,35 @@ class Speakers:
         for mention in inside:
             if isinstance(mention, PersonMention) and self.is_subject(start, mention):
                 return mention.name
+        for mention in inside:  # « Interrogée sur le sujet, Orange répond que … »
+            if end - 2 <= mention.end <= end and not _PREPOSED.search(
+                self.surface.plain, max(start, mention.start - 14), mention.start
+            ):
+                return mention.name
         phrase_start = self._phrase_start(start, end)
         for mention in inside:
             near = 0 <= mention.start - phrase_start <= len("le ")
             if near and isinstance(mention, OrganisationMention):
                 return mention.name
         return self._words(phrase_start, end) or self._pronoun_subject(start, end)
+
+    def _antecedent(self, end: int) -> str | None:
+        """« à la préfecture du Var, qui indique », « Pyrène Bâtisseurs, qui réclame »."""
+        for mention in self.named_mentions:
+            if mention.end == end:
+                return mention.name
+        return None
+
+    def is_agent(self, speaker: str) -> bool:
+        """Whether the name or the words are of somebody who can say a figure."""
+        if any(speaker == m.name for m in self.named_mentions):
+            return True
+        words = lowered(speaker).replace("'", " ").split()[1:3]
+        return any(
+            word in self.cues.sources or self.vocabulary.head(word) or _AGENT.search(word)
+            for word in words
+            if word not in self.cues.things
+        )
 
     def opening(self, start: int, end: int) -> str | None:
         """The person, organisation or pronoun that opens the sentence ``start:end``."""
@@ -159,7 +201,7 @@ class Speakers:
     def _on(self, start: int, end: int) -> str | None:
         """« Au ministère de la Culture, on fait valoir que » → ministère de la Culture."""
         lead = _AT.match(self.surface.plain, start, end)
-        return self.governed(lead.end("side"), end) if lead else None
+        return self.governed(max(lead.end("side"), start), end) if lead else None
 
     def pronoun(self, pronoun: str, before: int, previous: str | None) -> str | None:
         """The person that « elle » or « il » stands for, the last speaker first."""
@@ -278,7 +320,7 @@ class Speakers:
         if not span:
             return None
         words = self.surface.text[span[0] : span[1]]
-        if _OWN.match(words):  # « selon ses calculs »: whose they are
+        if _OWN.match(self.surface.plain, span[0]):  # « selon ses calculs »: whose they are
             return self._owner(span[0])
         first = self.surface.next_words(*span)
         heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
@@ -298,7 +340,8 @@ class Speakers:
     def _by_document(self, span: tuple[int, int]) -> str | None:
         """« un rapport de la Cour des comptes » → Cour des comptes, « les calculs de X » → X."""
         for organisation in self.organisations:
-            if span[0] <= organisation.start and organisation.end <= span[1]:
+            inside = span[0] <= organisation.start and organisation.end <= span[1]
+            if inside and organisation.name != "État":  # « les services de l'État » speak
                 return organisation.name
         papers = _PAPERS.match(self.surface.low, *span)
         return self.governed(papers.end(), span[1]) if papers else None
@@ -312,6 +355,16 @@ class Speakers:
             noun = words[-1]
         else:
             return None
+        known = self._called(noun)
+        if known:
+            return known
+        if noun in self.cues.anaphors and len(words) == 2:  # noqa: PLR2004
+            before = [o for o in self.organisations if o.end <= span[0] and o.name != "État"]
+            return before[-1].name if before else None
+        return None
+
+    def _called(self, noun: str) -> str | None:
+        """The text's one organisation whose name begins by ``noun``."""
         names = {o.name for o in self.organisations if lowered(o.name).split()[0] == noun}
         return names.pop() if len(names) == 1 else None
 
@@ -352,11 +405,12 @@ class Speakers:
     def _phrase_start(self, start: int, end: int) -> int:
         """Where the subject starts in the clause: after its last comma, or at its head."""
         clause = self.surface.plain[start:end]
-        lead = len(clause) - len(clause.lstrip(' -–—•«"“'))
+        lead = _LEAD.match(clause)
         comma = clause.rfind(", ", 0, max(0, len(clause) - 3))
-        if comma >= 0 and _DETERMINER.match(clause, comma + 2):
+        aside = clause.rstrip().endswith(",") and clause.startswith(("un ", "une "), comma + 2)
+        if comma >= 0 and not aside and _DETERMINER.match(clause, comma + 2):
             return start + comma + 2
-        return start + lead
+        return start + (lead.end() if lead else 0)
 
     def _pronoun_subject(self, start: int, end: int) -> str | None:
         words = [self.surface.low[s:e] for s, e in self.surface.next_words(start, end)]

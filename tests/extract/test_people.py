@@ -65,6 +65,12 @@ ROLES: list[tuple[str, list[Row]]] = [
       "rien ne va."),
      [("Thierry Maugendre", "vice-président de la région Occitanie chargé de l'économie",
        "région Occitanie")]),
+    ("Fabien Lozac, vice-président de la CCI délégué aux mobilités, est content.",
+     [("Fabien Lozac", "vice-président de la CCI délégué aux mobilités", "CCI")]),
+    ("Matthias Ober, président de la Région Grand Est, signe.",
+     [("Matthias Ober", "président", "Région Grand Est")]),
+    ("Ludivine Karsenti, secrétaire générale d'un syndicat de directeurs, proteste.",
+     [("Ludivine Karsenti", "secrétaire générale d'un syndicat de directeurs", None)]),
     ("— Marc Vachier, président du conseil départemental",
      [("Marc Vachier", "président", "conseil départemental")]),
     ("Le président du syndicat, Paul Vidauban, a signé.",
@@ -130,6 +136,10 @@ NOBODY = [
     "Saint-Étienne a voté.",
     "À Quintin, la halle rouvre. Quintin attend.",
     "Le président de la Commission a signé.",
+    "Celle de Donzy a été retirée, celles de Corbigny aussi.",
+    "M. le Président donne lecture d'un courrier.",
+    "Objectifs :\n- Remobiliser les logements vacants\n- Scénarios affinés\n",
+    "Mesdames et Messieurs les élus, bonjour.",
 ]
 
 

@@ -140,6 +140,30 @@ INDIRECT: list[tuple[str, list[Row]]] = [
      [("12 % des dossiers sont payés", "le ministère", "assure")]),
     ("Le chantier coûtera 3 millions d'euros, d'après les calculs de la mairie.",
      [("Le chantier coûtera 3 millions d'euros", "la mairie", "d'après")]),
+    ("Le maire se dit convaincu que les 12 logements seront livrés.",
+     [("les 12 logements seront livrés", "le maire", "se dit convaincu")]),
+    ("La ministre a laissé entendre que 300 millions seraient débloqués.",
+     [("300 millions seraient débloqués", "la ministre", "a laissé entendre")]),
+    ("Et la préfète d'ajouter que 12 communes ont signé.",
+     [("12 communes ont signé", "la préfète", "d'ajouter")]),
+    ("Il ressort du rapport que 12 % des crédits ont été perdus.",
+     [("12 % des crédits ont été perdus", "le rapport", "ressort")]),
+    ("Comme l'a rappelé la préfète, 12 communes ont signé.",
+     [("12 communes ont signé", "la préfète", "a rappelé")]),
+    ("Le syndicat accuse la direction d'avoir supprimé 12 postes.",
+     [("avoir supprimé 12 postes", "le syndicat", "accuse")]),
+    ("Le préfet a, lui, annoncé que 12 communes seraient aidées.",
+     [("12 communes seraient aidées", "le préfet", "a, lui, annoncé")]),
+    ("La commune rappelle avoir versé trois annuités.",
+     [("avoir versé trois annuités", "la commune", "rappelle")]),
+    ("Le maire prévient : les logements ne seront pas livrés.",
+     [("les logements ne seront pas livrés", "le maire", "prévient")]),
+    ("Lyon a voté. À la préfecture de l'Orne, on assure que 12 dossiers sont prêts.",
+     [("12 dossiers sont prêts", "préfecture de l'Orne", "assure")]),
+    ("Le cabinet retenu — 14 000 euros, une fortune — estime que le coût baissera.",
+     [("le coût baissera", "le cabinet retenu", "estime")]),
+    ("D'après les services de l'État, 612 dossiers sont prêts.",
+     [("612 dossiers sont prêts", "les services de l'État", "D'après")]),
     ("Le département se félicite d'avoir versé 3 millions d'euros.",
      [("avoir versé 3 millions d'euros", "le département", "se félicite")]),
 ]  # fmt: skip
@@ -161,6 +185,7 @@ NONE = [
     "Le contenu diffère selon les facultés.",
     "Le film est tiré d'après la pièce du même nom.",
     "Il avait une attitude indiquant que tout allait bien.",
+    "Ce terme recouvre deux logiques selon qu'on le voit du point de vue des élus.",
     "Contact : Nadia Ferrand\nTél. : 01 02 03 04 05\nNadia Ferrand : directrice\n",
 ]
 
@@ -204,9 +229,11 @@ CLAIMS: list[tuple[str, str, str | None]] = [
     ("Le préfet l'a rappelé : 12 % des crédits sont consommés.", "12 %", "le préfet"),
     ("Le taux de chômage atteint 12 % (source : Insee).", "12 %", "Insee"),
     ("Le chiffre de 12 millions avancé par la direction est faux.", "12", "la direction"),
-    ("L'amicale en a compté 397.", "397", "l'amicale"),
+    ("L'association en a compté 397.", "397", "l'association"),
     ("La société réalise un chiffre d'affaires de 18 millions d'euros.", "18", None),
     ("Le plan coûte 3 millions d'euros.", "3", None),
+    ("La ville paie. Selon l'étude de l'Insee :\n- 67 % des ménages ont froid\n", "67", "Insee"),
+    ("Le projet, qui relève de l'Anru, est chiffré à 142 millions.", "142", None),
 ]
 
 
@@ -278,9 +305,11 @@ def test_the_seed_has_its_quotations_and_speakers(read: Reader) -> None:
     assert speakers == [
         ("un premier bilan", "selon"),
         ("les partenaires", "rappellent"),
+        ("les partenaires", "soulignent"),  # the sentence, then the words between its marks
         ("les partenaires", "soulignent"),
         ("Jacqueline Gourault", "a annoncé"),
         ("François Blouvac", "souligne"),
+        ("le communiqué", "précise"),
         ("le communiqué", "précise"),
         ("François Blouvac", "insiste"),
     ]
