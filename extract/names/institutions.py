@@ -152,9 +152,9 @@ def _institution_end(
         connects = word in _CONNECTORS
         if start in context.people and noun not in heads.dedicated:
             break
-        if word[0].isupper() or (last_capital and not linked and _ends_a_name(word)):
-            last_capital = last_lower = end
-        elif previous == "Pays" and _DEMONYM.search(word):  # « Pays sabolien »
+        ends = last_capital and not linked and _ends_a_name(word)
+        inhabited = previous == "Pays" and _DEMONYM.search(word)  # « Pays sabolien »
+        if word[0].isupper() or ends or inhabited:
             last_capital = last_lower = end
         elif not connects:
             ministry = noun in heads.lower

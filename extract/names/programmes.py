@@ -26,7 +26,7 @@ _COMPLEMENTS = 3
 #: Part of speech of the word that starts at an offset, "" where the pipeline did not tag.
 TagAt = Callable[[int], str]
 _LAW = re.compile(
-    r"(?:(?:projet de |proposition de )?loi|ordonnance) (?:organique |constitutionnelle )?"
+    r"(?:projet de |proposition de )?loi (?:organique |constitutionnelle )?"
     r"(?:n°? ?\d{2,4}-\d{1,5} )?du (?:1er|\d{1,2}) "
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
     r"(?: \d{4})?"
@@ -35,7 +35,7 @@ _LAW = re.compile(
     r"|(?:PLFSS|PLFR|PLF)\b(?: (?:pour )?\d{4})?|(?:LFSS|LFR|LFI) (?:pour )?\d{4}"
 )
 _LAW_STARTS = frozenset(
-    {"projet", "proposition", "loi", "ordonnance", "plfss", "plfr", "plf", "lfss", "lfr", "lfi"}
+    {"projet", "proposition", "loi", "plfss", "plfr", "plf", "lfss", "lfr", "lfi"}
 )
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][A-Za-zÉ+]{1,7})\)")
 _QUOTED = re.compile(r"[«\"“] ?([^«»\"“”\n]{2,80}?) ?[»\"”]")

@@ -65,6 +65,8 @@ def claims_of(
         *_passive(surface, speakers),
         *_before_colon(surface, reports, speakers),
         *_beside(surface, speakers),
+        *_under(surface, speakers),
+        *_related(surface, speakers),
     ]
     found = [claim for claim in given if speakers.is_agent(claim.speaker)]
     direct = [quote for quote in quotes if quote.direct]
@@ -130,25 +132,33 @@ _LEAD = 60
 
 
 def _beside(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
-    """« 12 M€ avancés par X », « 12 % (source : X) », « X, pour qui 12 % … »."""
+    """« 12 M€ avancés par X », « 12 % (source : X) »: the figure stands before its speaker."""
     for match in _GIVEN_BY.finditer(surface.low):
         speaker = speakers.after(match.end(), sentence_end(surface, match.end()))
         if speaker is not None:
             start = sentence_start(surface, match.start())
             comma = surface.plain.rfind(", ", start, match.start())
             yield Claim(max(start, comma), match.start(), speaker)
-    for match in _COUNTS.finditer(surface.low):
-        speaker = speakers.before(sentence_start(surface, match.start()), match.start())
-        if speaker is not None:
-            yield Claim(match.end(), sentence_end(surface, match.end()), speaker)
     for match in _SOURCE.finditer(surface.low):
         speaker = speakers.after(match.end(), surface.plain.find(")", match.end()))
         if speaker is not None:
             yield Claim(sentence_start(surface, match.start()), match.start(), speaker)
+
+
+def _under(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
+    """The items of a list that « selon X : » opens."""
     for match in _LISTED.finditer(surface.plain):
         speaker = speakers.governed(match.start("who"), match.end("who"))
         if speaker is not None:
             yield Claim(match.start("items"), match.end("items"), speaker)
+
+
+def _related(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
+    """« X en a compté 397 », « X, pour qui 12 % … »: the figure follows its speaker."""
+    for match in _COUNTS.finditer(surface.low):
+        speaker = speakers.before(sentence_start(surface, match.start()), match.start())
+        if speaker is not None:
+            yield Claim(match.end(), sentence_end(surface, match.end()), speaker)
     for match in _FOR_WHOM.finditer(surface.low):
         speaker = speakers.before(sentence_start(surface, match.start()), match.start())
         if speaker is not None:

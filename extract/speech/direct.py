@@ -167,7 +167,7 @@ class _Reader:
         speaker = self.speakers.before(start, match.start("cue"))
         if speaker is None or not self.speakers.is_agent(speaker):
             return None
-        return Said(speaker, self.surface.text[slice(*match.span("cue"))], sure=True)
+        return Said(speaker, self.surface.text[slice(*match.span("cue"))], sure=False)
 
     def _cue_before(self, item: Marked) -> Said | None:
         """X déclare : « … », X estime que « … », selon X, « … », « X : « … » »."""
