@@ -143,7 +143,8 @@ def _opens(surface: Surface, start: int) -> bool:
 def _institution_end(
     surface: Surface, at: int, noun: str, heads: Heads, context: Context, *, lower: bool
 ) -> int | None:
-    last_capital, last_lower = None, at
+    last_capital: int | None = None
+    last_lower = at
     linked, previous = not lower and noun not in heads.dedicated, ""
     if surface.low.startswith(" public", at):
         return None

@@ -325,10 +325,12 @@ def organisations_of(
         for item in known
         if item.rank > 1 or not is_place(item.name) or vocabulary.collectivites.fullmatch(item.name)
     ]
+    tag_at = tagger(doc)
     guessed = [
         item
         for item in guessed
-        if _stands_up(item, surface, known, is_place) and not _has_role(item, surface, vocabulary)
+        if _stands_up(item, surface, known, is_place, tag_at)
+        and not _has_role(item, surface, vocabulary)
     ]
     candidates = [*(_completed(item, guessed, surface) for item in known), *guessed]
     first = choose([item for item in candidates if not _gives_way(item, candidates)], taken)
@@ -353,7 +355,11 @@ def _without_person(item: Candidate, surface: Surface, vocabulary: Vocabulary) -
 
 
 def _stands_up(
-    item: Candidate, surface: Surface, known: Sequence[Candidate], is_place: IsPlace
+    item: Candidate,
+    surface: Surface,
+    known: Sequence[Candidate],
+    is_place: IsPlace,
+    tag_at: TagAt,
 ) -> bool:
     """Whether a guess is neither a place, a table's word, nor the acronym of what is no body."""
     if is_place(item.name):
@@ -368,7 +374,7 @@ def _stands_up(
         return False
     if " " in item.name or item.name.isupper():
         return True
-    return not _only_opens(item.name, surface)
+    return not _only_opens(item.name, surface) or _acts(item, surface, tag_at)
 
 
 #: « classe DPE », « module BEGES », « indicateur NPS »: acronyms of things.
@@ -384,6 +390,18 @@ def _only_opens(name: str, surface: Surface) -> bool:
         return False
     places = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", surface.plain)
     return all(_opens_sentence(surface, match.start()) for match in places)
+
+
+def _acts(item: Candidate, surface: Surface, tag_at: TagAt) -> bool:
+    """« Voltescaut a signé », « Voltescaut, Novalis et… »: a verb or another name follows.
+
+    « Renforcer l'offre » opens a heading.
+    """
+    after = next(surface.next_words(item.end, min(len(surface.plain), item.end + 20)), None)
+    if after is None:
+        return False
+    listed = surface.plain[item.end : after[0]] == ", " and surface.plain[after[0]].isupper()
+    return listed or tag_at(after[0]) in {"VERB", "AUX"}
 
 
 def _has_role(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> bool:

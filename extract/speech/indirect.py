@@ -306,9 +306,9 @@ def _inverted(
         end = sentence_end(surface, cue.after)
         speaker = _inverted_speaker(surface, cue, end, speakers)
         start = sentence_start(surface, cue.start)
-        semicolon = surface.plain.rfind(" ;", start, cue.start)
-        start = semicolon + len(" ;") if semicolon >= 0 else start
         beside = [d for d in direct if 0 <= cue.start - d.end < 6]  # noqa: PLR2004
+        semicolon = surface.plain.rfind(" ;", start, cue.start)
+        start = semicolon + len(" ;") if beside and semicolon >= 0 else start
         if beside and not (start < beside[0].start - 2 and speaks(doc, start, beside[0].start - 2)):
             continue
         if beside and speaker is not None:  # « Elle ne réclame rien « à ce stade », précise X »
