@@ -1,0 +1,68 @@
+"""The clause that reports speech: where its content starts and ends, who its subject is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from recoupe.extract.speech.cues import Cue
+from recoupe.extract.speech.speakers import Speakers
+from recoupe.extract.speech.utterances import sentence_end, trimmed
+from recoupe.extract.surface import Surface
+from recoupe.records import Quote
+
+THAT = re.compile(
+    r"(?:,? (?:également|aussi|ainsi|toutefois|notamment|de son côté|pour sa part|par ailleurs|"
+    r"en outre|au passage|d'ailleurs|en effet|en revanche|enfin|même|surtout|d'emblée|"
+    r"volontiers|encore|cependant|néanmoins|pourtant|comme acquis|"
+    r"quant à (?:lui|elle|eux|elles)|[a-zà-ÿ]+ment|"
+    r"(?:à|au|aux|ce|cette|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|dans|lors|"
+    r"devant|auprès) "
+    r"[^.;:\n«\"]{1,60}),?|, [^,.;:\n«\"]{3,60},)? (?:que |qu')"
+)
+_MINIMUM = 12
+
+
+def reported(surface: Surface, start: int, end: int, speaker: str | None, cue: str) -> Quote | None:
+    """The indirect quotation at ``start:end``, trimmed; ``None`` where too little is left."""
+    start, end = trimmed(surface, start, end)
+    if end - start < _MINIMUM:
+        return None
+    text = surface.text[start:end]
+    return Quote(start=start, end=end, text=text, direct=False, speaker=speaker, cue=cue)
+
+
+def clause_end(
+    surface: Surface, cues: Sequence[Cue], content: int, participles: frozenset[str]
+) -> int:
+    """Where what is said ends: at a semicolon, or where the next thing said begins.
+
+    « a reconnu que A et rappelé que B », « déclare voter la convention, mais regrette que … »
+    """
+    end = sentence_end(surface, content)
+    semicolon = surface.plain.find(" ;", content, end)
+    end = semicolon if semicolon >= 0 else end
+    source = _COLON_SOURCE.search(surface.low, content, end)
+    end = source.start() if source else end
+    for cue in cues:
+        if content < cue.start < end and THAT.match(surface.plain, cue.after):
+            link = _LINK.search(surface.low, content, cue.start)
+            if link:
+                return link.start()
+    for bare in BARE.finditer(surface.low, content, end):
+        if bare["participle"] in participles:
+            return bare.start()
+    return end
+
+
+_COLON_SOURCE = re.compile(r" : (?:selon|d'après) ")
+_LINK = re.compile(r",? (?:et|mais|puis) (?:a |ont |elle |il )?$")
+#: « … et rappelé que »: the auxiliary stands before the first participle alone.
+BARE = re.compile(r",? (?:et|mais|puis)(?: \w+ment)? (?P<participle>\w+) qu(?:e |')")
+
+
+def subject(cue: Cue, start: int, speakers: Speakers) -> str | None:
+    """Who stands before ``cue`` in the clause that starts at ``start``, or its pronoun."""
+    if cue.pronoun:
+        return speakers.pronoun(cue.pronoun, cue.start, None)
+    return speakers.before(start, cue.start)

@@ -1,0 +1,146 @@
+"""Find reported speech behind turns of phrase: « se dit convaincu que », « comme l'a dit X »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from recoupe.extract.speech.clauses import THAT, clause_end, reported, subject
+from recoupe.extract.speech.cues import Cue
+from recoupe.extract.speech.speakers import Speakers
+from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
+from recoupe.extract.surface import Surface
+from recoupe.records import Quote
+
+
+def turned(
+    doc: Doc, surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
+) -> Iterator[Quote]:
+    """The clauses that these turns report."""
+    yield from _it_appears(surface, speakers)
+    yield from _turns(surface, speakers, direct)
+    yield from _as_said(surface, cues, speakers, direct)
+    yield from _nobody_says(surface)
+    yield from _after_colon(doc, surface, cues, speakers, direct)
+    yield from _accusations(surface, speakers, direct)
+
+
+def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Iterator[Quote]:
+    """The clause after « se dit convaincu que », « n'exclut pas que », « et d'ajouter que »."""
+    for match in speakers.cues.turns.finditer(surface.low):
+        if any(d.start <= match.start() < d.end for d in direct):
+            continue
+        start = sentence_start(surface, match.start())
+        before = [d.end for d in direct if start < d.end <= match.start()]
+        speaker = speakers.before(max([start, *before]), match.start())
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        that = THAT.match(surface.plain, match.end())
+        if that is None:
+            continue
+        content = that.end()
+        end = clause_end(surface, (), content, speakers.cues.participles)
+        quote = reported(surface, content, end, speaker, surface.text[slice(*match.span("turn"))])
+        if quote:
+            yield quote
+
+
+#: « comme l'a rappelé X, », « ainsi que le souligne X », « ce que confirme X »
+_AS = re.compile(r"(?P<as>(?:comme|ainsi que)(?: le| l')? ?|, ce que |, ce qu')$")
+
+
+def _as_said(
+    surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
+) -> Iterator[Quote]:
+    for cue in cues:
+        lead = _AS.search(surface.low, max(0, cue.start - 16), cue.start)
+        if not lead or any(d.start <= cue.start < d.end for d in direct):
+            continue
+        start, end = sentence_start(surface, cue.start), sentence_end(surface, cue.after)
+        speaker = speakers.after(cue.after, end)
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        opens = not surface.plain[start : lead.start()].strip()
+        comma = surface.plain.find(",", speakers.end_of(cue.after, end), end)
+        if opens and comma < 0:
+            continue
+        content = (comma + 1, end) if opens else (start, lead.start())
+        quote = reported(surface, *content, speaker, surface.text[cue.start : cue.end])
+        if quote:
+            yield quote
+
+
+_APPEARS = re.compile(
+    r"\b(?:il (?:en )?(?:ressort|résulte)|on (?:apprend|lit|découvre)) (?:dans )?"
+    r"(?P<who>[^,.;:\n«]{3,60}?),? (?:que |qu')"
+)
+
+
+def _it_appears(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
+    """« Il ressort du rapport que … », « on apprend dans l'étude que … »."""
+    for match in _APPEARS.finditer(surface.low):
+        speaker = speakers.governed(match.start("who"), match.end("who"))
+        quote = reported(
+            surface, match.end(), sentence_end(surface, match.end()), speaker, match[0].split()[1]
+        )
+        if quote and speaker:
+            yield quote
+
+
+_NOBODY = re.compile(
+    r"\bil (?:nous |lui |leur |m')?(?P<cue>(?:a été|est|fut|avait été) (?:indiqué|répondu|précisé|"
+    r"rappelé|expliqué|annoncé|signalé|objecté)) (?:que |qu')"
+)
+
+
+def _nobody_says(surface: Surface) -> Iterator[Quote]:
+    """« Il a été répondu que … »: said, by nobody that the sentence names."""
+    for match in _NOBODY.finditer(surface.low):
+        end = sentence_end(surface, match.end())
+        quote = reported(surface, match.end(), end, None, surface.text[slice(*match.span("cue"))])
+        if quote:
+            yield quote
+
+
+_COLON = re.compile(r"(?: [^.,;:\n«\"]{1,50})? ?: (?! ?[«\"“-])")
+
+
+def _after_colon(
+    doc: Doc, surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
+) -> Iterator[Quote]:
+    """« Le maire prévient : rien ne sera livré », « insiste-t-elle : … », no « : 12 dossiers »."""
+    for cue in cues:
+        colon = _COLON.match(surface.plain, cue.after)
+        if not colon or any(d.start <= cue.start < d.end for d in direct):
+            continue
+        end = sentence_end(surface, colon.end())
+        speaker = subject(cue, sentence_start(surface, cue.start), speakers)
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        quote = reported(surface, colon.end(), end, speaker, surface.text[cue.start : cue.end])
+        if quote and speaks(doc, quote.start, quote.end):
+            yield quote
+
+
+_ACCUSES = re.compile(
+    r"(?P<cue>accuse(?:nt)?|a accusé|ont accusé|reproche(?:nt)?|a reproché|soupçonne(?:nt)?) "
+    r"[^.;:,\n«]{3,60}? (?P<of>d'|de )(?=(?:n'|ne (?:pas )?)?(?:avoir|être|vouloir)\b)"
+)
+
+
+def _accusations(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Iterator[Quote]:
+    """« X accuse Y d'avoir … », « X reproche à Y de n'avoir versé que … »."""
+    for match in _ACCUSES.finditer(surface.low):
+        if any(d.start <= match.start() < d.end for d in direct):
+            continue
+        speaker = speakers.before(sentence_start(surface, match.start()), match.start())
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        end = sentence_end(surface, match.end())
+        quote = reported(
+            surface, match.end(), end, speaker, surface.text[slice(*match.span("cue"))]
+        )
+        if quote:
+            yield quote
