@@ -23,11 +23,16 @@ _BY = re.compile(
 )
 #: « le chiffre de 12 M€ avancé par la direction »
 _GIVEN_BY = re.compile(
-    r"(?:avanc|estim|évalu|chiffr|évoqu|revendiqu|brandi|cit)é?e?s? par (?=[^\W\d_])"
+    r"(?:avanc|estim|évalu|chiffr|évoqu|revendiqu|brandi|cit|communiqu|recens|dénombr|transmis)é?e?s? par (?=[^\W\d_])"
 )
 #: « l'amicale en a compté 397 »
 _COUNTS = re.compile(
-    r"\ben (?:(?:compte|dénombre|recense|espère)(?:nt)?|(?:a|ont) (?:compté|dénombré|recensé)) "
+    r"\ben (?:(?:compte|dénombre|recense|espère|voit|reconnaît|concède|revendique)(?:nt)?|attend(?:ent|ait)?|voient|"
+    r"(?:a|ont) (?:compté|dénombré|recensé|vu)) "
+)
+#: « chiffrée à 420 000 euros par le cabinet »
+_VALUED_BY = re.compile(
+    r"(?:estim|évalu|chiffr|calcul|fix|budgét)ée?s? (?:à|entre) [^.;:,\n]{2,50}? par (?=[^\W\d_])"
 )
 _SOURCE = re.compile(r"\(source ?: (?=[^)]{2,60}\))")
 #: « relève de », « un chiffre d'affaires »: other verbs, or none.
@@ -40,8 +45,28 @@ _LISTED = re.compile(
 _FOR_WHOM = re.compile(r", pour (?:qui|lequel|laquelle|lesquels) ")
 #: « Le préfet l'a dit : … », « a donné les comptes : … », « a fait le point : … »
 _TOLD = re.compile(
-    r"\b(?:a|ont|avait|avaient)? ?(?:donnée?|donne|donnent|fait|font) (?:les|le|ses|leurs|un)"
-    r" (?:chiffres?|comptes?|point|détail|bilan)\b"
+    r"\b(?:a|ont|avait|avaient)? ?(?:donnée?|donne|donnent|fait|font|égrenée?|égrène|égrènent|livrée?|livre|livrent|"
+    r"détaillée?|détaille|déroulée?|déroule|alignée?|aligne|énumérée?|énumère|présentée?|présente|citée?|cite|"
+    r"dévoilée?|dévoile|rappelée?|rappelle|résumée?|résume) (?:les|le|ses|leurs|un|quelques|des)"
+    r" (?:premiers |premières |derniers |grandes? |gros )?"
+    r"(?:chiffres?|comptes?|point|détail|bilan|résultats?|montants?|données|objectifs?|lignes?|calculs?|calcul|situation|"
+    r"priorités|mesures|ambitions|effectifs)\b"
+    r"|\bles (?:a|ont) (?:livré|donné|détaillé|égrené|présenté|énuméré|exposé|dévoilé)e?s\b"
+    r"|\b(?:l'a|l'ont) (?:mesuré|calculé|vérifié|montré|établi|prouvé|chiffré|constaté|compté)e?s?\b"
+    r"|\b(?:caché|cache|cachent|exprimée?|exprime|expriment|redit|réaffirme|réaffirmé|confie|confié|partage) (?:pas )?"
+    r"(?:son|sa|ses|leur|leurs) [a-zà-ÿ]+"
+    r"|\bdit (?:le contraire|autre chose|la même chose|l'inverse)\b"
+)
+#: « Ce que réclament les internes : 200 euros de prime »
+_WHAT = re.compile(
+    r"\b[Cc]e (?:que |qu')(?P<verb>réclame|demande|propose|promet|exige|revendique|veut|veulent|dit|disent|promettent|"
+    r"sait|savent|espère|annonce|avance|souhaite)(?:nt)? (?=[^.:;\n«]{2,60} ?: )"
+)
+#: « C'est du moins ce qu'avance X. »: the figures of the sentence before are X's.
+_SO_SAYS = re.compile(
+    r"(?:C'est|Voilà|Tel(?:le)? est)(?: du moins| en tout cas| aussi| également| là)? ce (?:que |qu')"
+    r"(?:avance|affirme|indique|assure|dit|disent|annonce|estime|calcule|soutient|répète|montre|ressort de|révèle|confirme|conclut)"
+    r"(?:nt)? "
 )
 #: Where the clause of a claim ends and another subject may begin.
 _STOP = re.compile(
@@ -67,6 +92,7 @@ def claims_of(
         *_beside(surface, speakers),
         *_under(surface, speakers),
         *_related(surface, speakers),
+        *_around_stops(surface, speakers),
     ]
     found = [claim for claim in given if speakers.is_agent(claim.speaker)]
     direct = [quote for quote in quotes if quote.direct]
@@ -95,7 +121,11 @@ def _active(surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> Iterat
             if cue.pronoun
             else speakers.before(start, cue.start)
         )
-        if speaker is None or (cue.word in by_people and speaker not in people):
+        on = surface.low.endswith((" on ", " on l'"), 0, cue.start)
+        if speaker is None:
+            continue
+        nobody = speaker in speakers.cues.metonyms or "source" in speaker.split()
+        if cue.word in by_people and not (speaker in people or on or nobody):
             continue
         end = sentence_end(surface, cue.after)
         stop = _STOP.search(surface.low, cue.after, end)
@@ -139,6 +169,10 @@ def _beside(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
             start = sentence_start(surface, match.start())
             comma = surface.plain.rfind(", ", start, match.start())
             yield Claim(max(start, comma), match.start(), speaker)
+    for match in _VALUED_BY.finditer(surface.low):
+        speaker = speakers.after(match.end(), sentence_end(surface, match.end()))
+        if speaker is not None:
+            yield Claim(match.start(), match.end(), speaker)
     for match in _SOURCE.finditer(surface.low):
         speaker = speakers.after(match.end(), surface.plain.find(")", match.end()))
         if speaker is not None:
@@ -162,5 +196,25 @@ def _related(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
     for match in _FOR_WHOM.finditer(surface.low):
         speaker = speakers.before(sentence_start(surface, match.start()), match.start())
         if speaker is not None:
-            end = surface.plain.find(",", match.end(), sentence_end(surface, match.end()))
-            yield Claim(match.end(), end if end >= 0 else match.end(), speaker)
+            yield Claim(match.end(), _comma_or_end(surface, match.end()), speaker)
+
+
+def _comma_or_end(surface: Surface, at: int) -> int:
+    end = sentence_end(surface, at)
+    comma = surface.plain.find(", ", at, end)
+    return comma if comma >= 0 else end
+
+
+def _around_stops(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
+    """« Ce que demandent les internes : … », « … C'est ce qu'avance Fibois. »"""
+    for match in _WHAT.finditer(surface.low):
+        end = sentence_end(surface, match.end())
+        colon = surface.plain.find(":", match.end(), end)
+        speaker = speakers.after(match.end(), colon)
+        if speaker is not None:
+            yield Claim(colon, end, speaker)
+    for match in _SO_SAYS.finditer(surface.plain):
+        speaker = speakers.after(match.end(), sentence_end(surface, match.end()))
+        before = sentence_start(surface, max(0, match.start() - 3))
+        if speaker is not None and before < match.start():
+            yield Claim(before, match.start(), speaker)

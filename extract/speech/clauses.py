@@ -16,9 +16,19 @@ THAT = re.compile(
     r"en outre|au passage|d'ailleurs|en effet|en revanche|enfin|même|surtout|d'emblée|"
     r"volontiers|encore|cependant|néanmoins|pourtant|comme acquis|"
     r"quant à (?:lui|elle|eux|elles)|[a-zà-ÿ]+ment|"
-    r"(?:à|au|aux|ce|cette|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|dans|lors|"
-    r"devant|auprès) "
+    r"(?:hier|avant-hier|aujourd'hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+    r"(?: [^.;:\n«\"]{1,60})?|"
+    r"(?:à|au|aux|ce|cette|dans|lors|devant|auprès) "
     r"[^.;:\n«\"]{1,60}),?|, [^,.;:\n«\"]{3,60},)? (?:que |qu')"
+)
+#: « a demandé si le plafond serait relevé », « demande quelles mesures seront prises »
+WHETHER = re.compile(
+    r"(?: [^.;:\n«\"]{1,40})? "
+    r"(?:si (?!possible|besoin|nécessaire)|s'(?=ils? )|ce que |"
+    r"(?=quel(?:le)?s? |combien |pourquoi |comment ))"
+)
+ASKING = frozenset(
+    {"demande", "demandent", "demandait", "demandé", "interroge", "interrogent", "interrogé"}
 )
 _MINIMUM = 12
 
@@ -49,12 +59,18 @@ def clause_end(
             link = _LINK.search(surface.low, content, cue.start)
             if link:
                 return link.start()
+    away = _AWAY.search(surface.low, content, end)
+    end = away.start() if away else end
     for bare in BARE.finditer(surface.low, content, end):
         if bare["participle"] in participles:
             return bare.start()
     return end
 
 
+#: « …, mais 23 locataires attendent », « …, tout en soulignant que »: no more of what is said.
+_AWAY = re.compile(
+    r", (?:mais (?!qu[e'])(?!(?:qu|aussi|surtout|pas|non|seulement|plutôt)\b)|tout en [a-zà-ÿ]+ant\b|[a-zà-ÿ]+ant que |[a-zà-ÿ]+ant qu')"
+)
 _COLON_SOURCE = re.compile(r" : (?:selon|d'après) ")
 _LINK = re.compile(r",? (?:et|mais|puis) (?:a |ont |elle |il )?$")
 #: « … et rappelé que »: the auxiliary stands before the first participle alone.

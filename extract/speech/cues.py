@@ -14,6 +14,8 @@ from recoupe.extract.surface import Surface, lowered
 
 _PRONOUN = re.compile(r"(?:-(?:t-)?| t-)(ils?|elles?|on)\b")
 _BE = frozenset({"est", "sont", "était", "étaient"})
+#: « fait savoir », « veut croire »: these report with the infinitive after them.
+_DOUBLED = frozenset({"fait", "font", "faisait", "faisant", "veut"})
 #: Before these words a form is a noun: « une annonce », « la note », « en marque ».
 _NOUN = re.compile(
     r"(?<![\w'])(?:une|cette|sa|la|en|de|sans|par|aucune|chaque|des|les|notre|avec|à|ces|ses|leurs?)"
@@ -62,11 +64,10 @@ class Cues:
         self.sources = frozenset(map(lowered, self.data["sources"]["nouns"]))
         self.anaphors = frozenset(map(lowered, self.data["sources"]["anaphors"]))
         self.things = frozenset(map(lowered, self.data["sources"]["things"]))
+        self.anyone = frozenset(self.data["sources"]["anyone"])
         self.metonyms = tuple(self.data["sources"]["metonyms"])
         self._firsts = (
-            self.finite
-            | frozenset(verbs["auxiliaries"])
-            | {"fait", "font", "peut-on", "lit-on", "veut"}
+            self.finite | frozenset(verbs["auxiliaries"]) | _DOUBLED | {"peut-on", "lit-on"}
         )
 
     @cached_property
@@ -79,7 +80,7 @@ class Cues:
             rf"(?P<aux>{auxiliaries})(?P<pronoun>-(?:t-)?(?:ils?|elles?|on))?"
             rf"(?:, [^,.;:\n]{{2,40}},)?"
             rf"(?: (?:{between}))?(?: (?:{between}))? (?P<participle>"
-            rf"fait (?:savoir|valoir|remarquer|observer|noter)|"
+            rf"fait (?:savoir|valoir|remarquer|observer|noter|état)|"
             rf"tenu à (?:préciser|rappeler|souligner)|[^\W\d_]+)\b"
         )
 
@@ -123,12 +124,12 @@ class Cues:
         return Cue(start, match.end(), match.end(), pronoun, match["participle"])
 
     def _simple(self, surface: Surface, start: int, end: int, word: str, head: str) -> Cue | None:
-        for double in ("savoir", "valoir", "remarquer", "observer", "croire"):
-            if head in {"fait", "font", "veut"} and surface.low.startswith(f" {double}", end):
+        for double in ("savoir", "valoir", "remarquer", "observer", "noter", "croire"):
+            if head in _DOUBLED and surface.low.startswith(f" {double}", end):
                 return Cue(start, end + 1 + len(double), end + 1 + len(double), None, head)
         if word in {"lit-on", "peut-on"}:
             return Cue(start, end, end, "on", word)
-        if head not in self.finite or head in {"fait", "font", "veut"}:
+        if head not in self.finite or head in _DOUBLED:
             return None
         inverted = _PRONOUN.match(surface.low, start + len(head))
         noun = bool(_NOUN.search(surface.low, max(0, start - 9), start))

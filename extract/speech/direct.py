@@ -207,10 +207,24 @@ class _Reader:
         """A speaker's line (« Marie Delaunay : « … » ») or a person's clause that a colon ends."""
         line = max(self.surface.plain.rfind("\n", 0, item.open) + 1, start)
         people = [p for p in self.speakers.people if line <= p.start < item.open]
-        if not people or not (self._speaks(item) or people[0].start - line <= len("Mme ")):
+        if not people:
+            return self._office_labelled(item, line)
+        if not (self._speaks(item) or people[0].start - line <= len("Mme ")):
             return None
         subject = [p for p in people if self.speakers.is_subject(line, p)]
         return Said(subject[0].name, None, sure=True) if subject else None
+
+    def _office_labelled(self, item: Marked, line: int) -> Said | None:
+        """« La direction : « … » »: an office or a paper alone before the colon."""
+        at = sentence_start(self.surface, item.open - 2)
+        colon = self.surface.plain.rfind(":", max(line, at), item.open)
+        label = self.surface.plain[max(line, at) : colon].rstrip()
+        end = max(line, at) + len(label)
+        if not self.speakers.known_source(max(line, at), end) or (
+            self.speakers.end_of(max(line, at), end) != end
+        ):
+            return None
+        return Said(self.speakers.after(max(line, at), end), None, sure=True)
 
     def _signed(self, item: Marked) -> Said | None:
         """The line under a quotation that bears its author's name."""
@@ -218,7 +232,19 @@ class _Reader:
         if not gap or "\n" in self.surface.plain[gap.end() : gap.end() + 1]:
             return None
         person = self.speakers.at_line_start(gap.end())
-        return Said(person.name, None, sure=True) if person else None
+        if person:
+            return Said(person.name, None, sure=True)
+        return self._in_brackets(item) if gap[0].endswith("(") else None
+
+    def _in_brackets(self, item: Marked) -> Said | None:
+        """« … » (un principal du Val-d'Oise)."""
+        opened = self.surface.plain.find("(", item.close) + 1
+        closed = self.surface.plain.find(")", opened, opened + _REACH // 3)
+        if closed < 0 or not self.speakers.known_source(opened, closed):
+            return None
+        if self.speakers.end_of(opened, closed) != closed:
+            return None
+        return Said(self.speakers.after(opened, closed), None, sure=True)
 
     def _alone(self, item: Marked, words: int) -> Said | None:
         """A whole sentence between marks without a cue: the speaker of its paragraph goes on."""

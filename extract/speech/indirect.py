@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from recoupe.extract.speech.clauses import BARE, THAT, clause_end, reported, subject
+from recoupe.extract.speech.clauses import (
+    ASKING,
+    BARE,
+    THAT,
+    WHETHER,
+    clause_end,
+    reported,
+    subject,
+)
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.sources import sourced
 from recoupe.extract.speech.speakers import Speakers
@@ -16,12 +24,6 @@ from recoupe.extract.speech.utterances import sentence_end, sentence_start, spea
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
-#: « a demandé si le plafond serait relevé », « demande quelles mesures seront prises »
-_WHETHER = re.compile(
-    r"(?: [^.;:\n«\"]{1,40})? "
-    r"(?:si (?!possible|besoin|nécessaire)|s'(?=ils? )|ce que |(?=quel(?:le)?s? ))"
-)
-_ASKING = frozenset({"demande", "demandent", "demandait", "demandé", "interroge", "interrogé"})
 _INFINITIVE = re.compile(
     r" (?:ne pas |n'(?:y |en )?)?(?:de |d')?(?P<content>)"
     r"(?:s'|se |l'|le |la |les |lui |leur |en |y )?"
@@ -61,8 +63,10 @@ def _that(
         if any(d.start <= cue.start < d.end for d in direct):
             continue
         that = THAT.match(surface.plain, cue.after)
-        if not that and cue.word in _ASKING:
-            that = _WHETHER.match(surface.plain, cue.after)
+        if not that and cue.word in ASKING:
+            that = WHETHER.match(surface.plain, cue.after)
+        if that and _only(surface, cue):
+            continue
         infinitive = _INFINITIVE.match(surface.plain, cue.after)
         if that:
             content = that.end()
@@ -89,6 +93,16 @@ def _that(
             if not bare or bare["participle"] not in speakers.cues.participles:
                 break
             content, said = bare.end(), surface.text[slice(*bare.span("participle"))]
+
+
+_NOT = re.compile(r"(?:\bn'(?:en |y )?|\bne (?:l'|lui |leur |s'|se )?)$")
+
+
+def _only(surface: Surface, cue: Cue) -> bool:
+    """« n'en reconnaît que 60 »: « ne … que » restricts, it reports nothing."""
+    return _NOT.search(
+        surface.low, max(0, cue.start - 10), cue.start
+    ) is not None and surface.low.startswith((" que ", " qu'"), cue.after)
 
 
 def _has_pronoun(surface: Surface, cue: Cue, start: int) -> bool:
@@ -129,11 +143,34 @@ def _inverted(
         start = colon + len(" : ") if colon >= 0 else start
         if speaker is None or any(start < d.end <= cue.start for d in direct):
             continue
-        inside = cue.pronoun and surface.plain[cue.after : cue.after + 2] == ", "
-        stop = end if inside else cue.start - 2  # « Le coût, précise-t-il, a doublé »
+        named = cue.after if cue.pronoun else speakers.end_of(cue.after, end)
+        stop = end if _goes_on(surface, cue, named, end) else cue.start - 2
         quote = reported(surface, start, stop, speaker, surface.text[cue.start : cue.end])
-        if quote and (colon >= 0 or speaks(doc, quote.start, quote.end)):
+        answer = named >= end - 1  # « Une trentaine, répond l'Ordre. »
+        if quote and (colon >= 0 or answer or speaks(doc, quote.start, quote.end)):
             yield quote
+
+
+#: « … coûtera, a reconnu le maire, 48 millions »: what the incise broke off.
+_TAKEN_UP = re.compile(
+    r", (?!soit |contre )(?:[^,.;:\n«]{0,24} )?(?:\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|"
+    r"une? (?:dizaine|vingtaine|trentaine|centaine|tiers|quart)|la moitié|plus de|près de|environ)\b)"
+)
+
+
+def _goes_on(surface: Surface, cue: Cue, named: int, end: int) -> bool:
+    """Whether what is said goes on after the incise: « Le coût, précise-t-il, a doublé »."""
+    if cue.pronoun:
+        return surface.plain[cue.after : cue.after + 2] == ", "
+    before = surface.low[max(0, cue.start - 26) : cue.start].rstrip(" ,").rsplit(" ", 1)[-1]
+    broken = _BROKEN_OFF.search(before) is not None
+    return named < end and broken and _TAKEN_UP.match(surface.low, named, end) is not None
+
+
+#: The verb that waits for its complement: « coûtera », « ont perdu », « atteint ».
+_BROKEN_OFF = re.compile(
+    r"(?:ra|ront|rait|raient|ait|aient|é|és|ée|ées|u|us|it|int|te|tent|e|ent|de|à)$"
+)
 
 
 def _inverted_speaker(surface: Surface, cue: Cue, end: int, speakers: Speakers) -> str | None:

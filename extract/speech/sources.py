@@ -35,37 +35,149 @@ _AFTERTHOUGHT = re.compile(
 
 def sourced(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Iterator[Quote]:
     """The clauses that a source opens, closes or breaks."""
-    yield from _according_to(surface, speakers, direct)
-    yield from _on_says(surface, speakers)
+    found = [*_on_says(surface, speakers), *_of_which(surface, speakers)]
+    found += [*_learned(surface, speakers), *_hearing(surface, speakers)]
+    yield from found
+    yield from _according_to(surface, speakers, [*direct, *found], direct)
 
 
-def _according_to(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Iterator[Quote]:
+#: « …, pour qui la canicule … », « courrier de X, aux termes duquel … »
+_OF_WHICH = re.compile(
+    r",? (?P<cue>pour|selon|d'après|à en croire|aux termes) "
+    r"(?:qui|lequel|laquelle|lesquels|lesquelles|duquel|de laquelle|desquels|desquelles) "
+)
+#: « l'affirmation du syndicat selon laquelle »: these are said by whoever « de » names.
+_STATEMENT = re.compile(
+    r"(?:l'(?:affirmation|annonce|hypothèse|idée|estimation|information|accusation|argument|analyse)|"
+    r"la (?:promesse|thèse|rumeur|conclusion|prévision|déclaration)|le (?:calcul|reproche|constat)) "
+    r"(?=(?:du|des|de la|de l'|de|d') ?)"
+)
+
+
+def _of_which(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
+    """The clause after a relative pronoun that stands for whoever says it."""
+    for match in _OF_WHICH.finditer(surface.low):
+        start = sentence_start(surface, match.start())
+        statement = _STATEMENT.search(surface.low, start, match.start())
+        if statement:
+            speaker = speakers.governed(statement.end(), match.start())
+            end = _main_verb(surface, match.end())
+        else:
+            speaker = speakers.ending(start, match.start())
+            comma = surface.plain.find(",", match.end(), sentence_end(surface, match.end()))
+            goes_on = comma >= 0 and _VERB_FOLLOWS.match(surface.low, comma + 1)
+            end = comma if goes_on else sentence_end(surface, match.end())
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        quote = reported(
+            surface, match.end(), end, speaker, surface.text[slice(*match.span("cue"))]
+        )
+        if quote:
+            yield quote
+
+
+#: The sentence that « X, pour qui …, » interrupts goes on with its verb.
+_VERB_FOLLOWS = re.compile(
+    r" (?:(?:n'|ne |se |s'|l'|les? |la |en |y )*)?(?:a|ont|est|sont|sera|[a-zà-ÿ]+ent|va|vont)\b"
+)
+_MAIN_VERB = re.compile(r" (?:est|sont|était|étaient|n'est|ne sont|a été|ont été|reste|ne tient) ")
+
+
+def _main_verb(surface: Surface, at: int) -> int:
+    """Where « l'affirmation selon laquelle … | est fausse » takes up its own verb."""
+    end = sentence_end(surface, at)
+    verb = _MAIN_VERB.search(surface.low, at, end)
+    return verb.start() if verb else end
+
+
+_LEARNED = re.compile(
+    r",? (?P<cue>a-t-on appris|apprend-on|avait-on appris|a-t-il été appris) "
+    r"(?:[^.,;:\n«]{1,40} )??(?:(?:auprès|par) )?(?=(?:du|des|de la|de l'|de source|d') ?)"
+)
+
+
+def _learned(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
+    """« …, a-t-on appris auprès du parquet »: the clause before."""
+    for match in _LEARNED.finditer(surface.low):
+        start = sentence_start(surface, match.start())
+        end = sentence_end(surface, match.end())
+        speaker = speakers.governed(match.end(), end)
+        cue = surface.text[slice(*match.span("cue"))]
+        quote = reported(surface, start, match.start(), speaker, cue)
+        if quote:
+            yield quote
+
+
+_HEARING = re.compile(
+    r"(?P<cue>[ÀAà] l'en croire|[ÀAà] l'entendre|[ÀAà] l'écouter|[ÀAà] les (?:en croire|entendre|écouter)), "
+)
+
+
+def _hearing(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
+    """« À l'entendre, … »: the person spoken of last, or whom the next sentence names."""
+    for match in _HEARING.finditer(surface.plain):
+        end = sentence_end(surface, match.end())
+        following = end + 2
+        many = " les " in match["cue"]
+        speaker = None if many else speakers.last_person(match.start())
+        if speaker is None and not many:
+            speaker = speakers.opening(
+                following, sentence_end(surface, min(following, len(surface.plain)))
+            )
+        quote = reported(
+            surface, match.end(), end, speaker, surface.text[slice(*match.span("cue"))]
+        )
+        if quote:
+            yield quote
+
+
+def _according_to(
+    surface: Surface, speakers: Speakers, before: Sequence[Quote], direct: Sequence[Quote]
+) -> Iterator[Quote]:
     """The clause that « selon X » opens, closes or breaks."""
+    found: list[Quote] = []
     for match in _SOURCE.finditer(surface.plain):
-        cue = match["cue"].lower()
         if _VARIES.search(surface.low, max(0, match.start() - _MARGIN), match.start()):
             continue
-        limit = sentence_end(surface, match.end())
-        semicolon = surface.plain.find(" ;", match.end(), limit)
-        limit = semicolon if semicolon >= 0 else limit
-        lead = surface.low[sentence_start(surface, match.start()) : match.start()]
-        lead = lead.rsplit(" : ", 1)[-1].strip(" ,")
-        opens = not lead or lead in _LEADS
-        if cue in _OPENING_ONLY and not opens:
-            continue
-        if (pronoun := _PRONOUN.match(surface.low, match.end())) and cue != "pour":
-            speaker = _pronoun_speaker(pronoun[0], match.start(), speakers)
-            quote = _beside(surface, match, limit, (speaker, pronoun.end()), opens=opens)
-            if quote:
-                yield quote
-            continue
-        if cue == "pour" and not (opens and speakers.named(match.end(), limit)):
-            continue
-        if cue != "de source" and not speakers.known_source(match.end(), limit, cue):
-            continue
-        quote = _around(surface, match, limit, speakers, opens=opens)
+        quote = _said_by(surface, match, speakers, [*before, *found])
         if quote and not any(match.end() < d.start < quote.start for d in direct):
-            yield quote
+            found.append(quote)
+    yield from found
+
+
+#: « selon la même source », « toujours selon cette source »: whoever spoke last.
+_SAME_SOURCE = re.compile(
+    r"(?:(?:la|les|cette|ces|ce|le) )?(?:mêmes? (?:sources?|rapport|étude|document|communiqué|texte|note)|"
+    r"(?<=cette )source|(?<=ces )sources)"
+)
+
+
+def _said_by(
+    surface: Surface, match: re.Match[str], speakers: Speakers, before: Sequence[Quote]
+) -> Quote | None:
+    """What the source at ``match`` says; ``before`` are the quotations found so far."""
+    cue = match["cue"].lower()
+    limit = sentence_end(surface, match.end())
+    semicolon = surface.plain.find(" ;", match.end(), limit)
+    limit = semicolon if semicolon >= 0 else limit
+    lead = surface.low[sentence_start(surface, match.start()) : match.start()]
+    lead = lead.rsplit(" : ", 1)[-1].rsplit(" ; ", 1)[-1].strip(" ,")
+    opens = not lead or lead in _LEADS
+    if cue in _OPENING_ONLY and not opens:
+        return None
+    same = _SAME_SOURCE.match(surface.low, match.end())
+    if same:
+        earlier = [q for q in before if q.end <= match.start() and q.speaker]
+        speaker = max(earlier, key=lambda q: q.start).speaker if earlier else None
+        return _beside(surface, match, limit, (speaker, same.end()), opens=opens)
+    if (pronoun := _PRONOUN.match(surface.low, match.end())) and cue != "pour":
+        speaker = _pronoun_speaker(pronoun[0], match.start(), speakers)
+        return _beside(surface, match, limit, (speaker, pronoun.end()), opens=opens)
+    if cue == "pour" and not (opens and speakers.named(match.end(), limit)):
+        return None
+    if cue != "de source" and not speakers.known_source(match.end(), limit, cue):
+        return None
+    return _around(surface, match, limit, speakers, opens=opens)
 
 
 def _around(
@@ -110,11 +222,16 @@ def _beside(
         return reported(surface, colon + 3, limit, speaker, cue)
     if opens:
         comma = surface.plain.find(",", end, limit)
+        if comma >= 0 and _WHO_ASIDE.match(surface.low, comma):  # « pour X, qui tient Y, … »
+            comma = surface.plain.find(",", comma + 1, limit)
         return reported(surface, comma + 1, limit, speaker, cue) if comma >= 0 else None
     start = max(sentence_start(surface, match.start()), _open_parenthesis(surface, match.start()))
     commas = surface.plain[end : end + 1] == "," and surface.plain[match.start() - 2] == ","
     inserted = commas and not _AFTERTHOUGHT.match(surface.low, end + 1)
     return reported(surface, start, limit if inserted else match.start(), speaker, cue)
+
+
+_WHO_ASIDE = re.compile(r", (?:qui|dont|où|elle-même|lui-même|patronn?e?|président|direct)\b")
 
 
 def _open_parenthesis(surface: Surface, at: int) -> int:

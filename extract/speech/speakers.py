@@ -13,7 +13,7 @@ from recoupe.records import Mention, OrganisationMention, PersonMention
 
 _DETERMINER = re.compile(
     r"(?:les |le |la |l'|un |une |des |plusieurs |certains |certaines |son |sa |ses |leur |leurs |"
-    r"notre |ce |cette |d'autres |de nombreux |de nombreuses |deux |trois |quatre )",
+    r"notre |mon |ma |mes |nos |votre |vos |ce |cette |d'autres |de nombreux |de nombreuses |deux |trois |quatre )",
     re.IGNORECASE,
 )
 _OF = frozenset({"de", "du", "des", "d"})
@@ -48,7 +48,9 @@ _AGENT = re.compile(r"(?:eur|euse|trice|iste|ien|ienne|aire|ant|ante|if|ive)s?$"
 #: « — 14 000 euros, une fortune — estime que »
 _DASHED = re.compile(r" [—–] [^—–\n]{3,160} [—–] $")
 _RELATIVE = re.compile(r",? qui (?:n'|ne |l'|en |y |lui |leur |se |s')*$")
-_LEAD = re.compile(r"[ –—•«\"“-]*(?:(?:[Ee]t|[Mm]ais|[Oo]r|[Aa]lors) )?")
+_LEAD = re.compile(
+    r"[ –—•«\"“-]*(?:(?:[Ee]t|[Mm]ais|[Oo]r|[Aa]lors) )?(?:(?:M\.|Mme|Monsieur|Madame) (?=l[ae'] ?[A-ZÀ-Þ]))?"
+)
 _PLACE = re.compile(r" (?:à|au|dans|du côté de|chez|de) ")
 _PAST = re.compile(r"(?:é|ée|és|ées)$")
 #: « a lancé depuis la salle », « a déclaré à l'agence Ponant »: no clause ends in it.
@@ -59,6 +61,18 @@ _GAP = re.compile(
 _AT = re.compile(r"(?P<side>Du côté |Dans l'entourage |Dans les rangs |Chez )?(?:Au |À |Aux |d)?")
 _CONTRACTED = re.compile(r"(?:du|des|au|aux) ")
 _OF_OR_AT = re.compile(r"(?:de |d'|à )")
+#: « BOULOGNE, 14 janv. (AFN) - Le comité », « Gironde. Les ostréiculteurs »
+_DATELINE = re.compile(r"[^;:\n«]{0,60}\([A-ZÀ-Þ][\w /]{1,14}\)\.? ?[-–—] ")
+#: « le préfet se tait, mais la mairie indique que »
+_CONJUNCTION = re.compile(
+    r", (?:car|mais|tandis que|alors que|puisque|quand|or|et) (?=(?:l'|les? |la |[A-ZÀ-Þ]))"
+)
+#: « l'Ordre », « la Ville », « le Département »: a capital makes it a body.
+_OFFICE = re.compile(r"(?:[Ll]'|[Ll]a |[Ll]e )[A-ZÀ-Þ][a-zà-ÿ]{3,}")
+_ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,}")
+_DETERMINED = re.compile(r"(?<![\w'])(?P<article>le|la) (?=[^\W\d_])")
+_DETERMINER_AT = re.compile(r"(?<![\w'])(?:les? |la |l'|une? |des |ses |son |sa |leurs? )")
+_FAR = 400
 _NOUN_PHRASE_WORDS = 8
 _REACH = 90
 
@@ -78,6 +92,7 @@ class Speakers:
             *self.people,
             *self.organisations,
         ]
+        self.places = frozenset(territory.start for territory in annotations.territories)
         self.cues = cues
         self.vocabulary = vocabulary
         self._women = {p.name: self._feminine(p) for p in reversed(self.people)}
@@ -94,7 +109,12 @@ class Speakers:
         organisation = self._organisation_from(at, limit)
         if organisation:
             return organisation.name
-        return self._words(at, limit) or self._unknown(at, limit) or self._told(at, limit)
+        return (
+            self._metonym(at)
+            or self._words(at, limit)
+            or self._unknown(at, limit)
+            or self._told(at, limit)
+        )
 
     def governed(self, at: int, limit: int) -> str | None:
         """The speaker after a preposition: « de l'aveu du préfet » → le préfet."""
@@ -144,8 +164,7 @@ class Speakers:
         """The subject of the cue at ``end`` whose clause starts at ``start``."""
         if self.surface.low[max(0, end - 9) : end].endswith((" on ", "'on ", " on nous ")):
             return self._on(start, end)
-        cut = max(self.surface.plain.rfind(mark, start, end - 2) for mark in ";:") + 1
-        start = max(start, cut)
+        start = self._clause_start(start, end)
         aside = _DASHED.search(self.surface.plain, start, end)
         end = aside.start() if aside else end
         relative = _RELATIVE.search(self.surface.low, start, end)
@@ -169,7 +188,39 @@ class Speakers:
             near = 0 <= mention.start - phrase_start <= len("le ")
             if near and isinstance(mention, OrganisationMention):
                 return mention.name
-        return self._words(phrase_start, end) or self._pronoun_subject(start, end)
+        return (
+            self._metonym(phrase_start)
+            or self._words(phrase_start, end)
+            or self._pronoun_subject(start, end)
+            or self._anyone(phrase_start, end)
+        )
+
+    def _clause_start(self, start: int, end: int) -> int:
+        """Past « ; », « : », a dateline's dash and « , car » before another subject."""
+        cut = max(self.surface.plain.rfind(mark, start, end - 2) for mark in ";:") + 1
+        start = max(start, cut)
+        dateline = _DATELINE.match(self.surface.plain, start, end)
+        start = dateline.end() if dateline else start
+        for match in _CONJUNCTION.finditer(self.surface.plain, start, end):
+            start = match.end()
+        return start
+
+    def _metonym(self, at: int) -> str | None:
+        """« Beauvau assure que »: the place that stands for those who govern there."""
+        for metonym in self.cues.metonyms:
+            end = at + len(metonym)
+            if lowered(metonym) == self.surface.low[at:end] and not (
+                self.surface.plain[end : end + 1].isalpha()
+            ):
+                return self.surface.text[at:end]
+        return None
+
+    def _anyone(self, start: int, end: int) -> str | None:
+        """« chacun répète que »: nobody in particular."""
+        word = self.surface.low[start:end].rsplit(",", 1)[-1].strip()
+        if word not in self.cues.anyone:
+            return None
+        return word
 
     def _antecedent(self, end: int) -> str | None:
         """« à la préfecture du Var, qui indique », « Pyrène Bâtisseurs, qui réclame »."""
@@ -180,14 +231,35 @@ class Speakers:
 
     def is_agent(self, speaker: str) -> bool:
         """Whether the name or the words are of somebody who can say a figure."""
-        if any(speaker == m.name for m in self.named_mentions):
+        if any(speaker == m.name for m in self.named_mentions) or speaker in self.cues.metonyms:
             return True
+        if any(
+            _ACRONYM.fullmatch(word)
+            for word in speaker.replace("’", "'").split("'")[-1].split()[:2]
+        ):
+            return True  # « le GIP chargé du désordre foncier »
         words = lowered(speaker).replace("'", " ").split()[1:3]
         return any(
             word in self.cues.sources or self.vocabulary.head(word) or _AGENT.search(word)
             for word in words
             if word not in self.cues.things
         )
+
+    def ending(self, start: int, end: int) -> str | None:
+        """Whoever the noun phrase that ends at ``end`` stands for, a body named in it first."""
+        inside = [m for m in self.named_mentions if start <= m.start and m.end <= end]
+        near = [m for m in inside if end - m.end <= len(", ")]
+        if near:
+            return max(near, key=_start).name
+        for match in reversed(list(_DETERMINER_AT.finditer(self.surface.low, start, end))):
+            span = self._noun_phrase(match.start(), end)
+            if span and span[1] >= end - 1:
+                return self._words(span[0], end)
+        return None
+
+    def last_person(self, at: int) -> str | None:
+        """The person named last before ``at``."""
+        return self._owner(at)
 
     def opening(self, start: int, end: int) -> str | None:
         """The person, organisation or pronoun that opens the sentence ``start:end``."""
@@ -213,7 +285,31 @@ class Speakers:
         for person in sorted(self.people, key=_start, reverse=True):
             if person.end <= before and self._women[person.name] in {feminine, None}:
                 return person.name
-        return None
+        return self._titled(before, feminine=feminine)
+
+    def _titled(self, before: int, *, feminine: bool) -> str | None:
+        """« la ministre … a-t-elle glissé »: the last office or body of that gender."""
+        articles = "la" if feminine else "le"
+        window = max(0, before - _FAR)
+        found = None
+        for match in _DETERMINED.finditer(self.surface.low, window, before):
+            if match["article"] != articles or not self.known_office(match.start(), before):
+                continue
+            found = match.start()
+        return self.after(found, before) if found is not None else None
+
+    def known_office(self, at: int, limit: int) -> bool:
+        """Whether a body or an office, no paper and no place, stands at ``at``."""
+        if _PREPOSED.search(self.surface.plain, max(0, at - 14), at):
+            return False
+        if self._organisation_from(at, limit):
+            return True
+        span = self._noun_phrase(at, limit)
+        words = [self.surface.low[s:e] for s, e in self.surface.next_words(*span)] if span else []
+        return len(words) > 1 and self.vocabulary.head(words[1]) is not None
+
+    def _is_place(self, at: int, limit: int) -> bool:
+        return any(at <= place < min(limit, at + len("les ")) for place in self.places)
 
     def place(self, at: int, limit: int) -> str | None:
         """« indique-t-on à Bercy » → Bercy."""
@@ -251,7 +347,7 @@ class Speakers:
         at = self._skip_spaces(at, limit)
         contracted = _CONTRACTED.match(self.surface.low, at, limit) if cue != "selon" else None
         inner = contracted.end() if contracted else self._past(at, limit)
-        if self.named(inner, limit):
+        if self.named(inner, limit) or self._metonym(inner):
             return True
         span = self._noun_phrase(inner if not contracted else at, limit, after=contracted and inner)
         if not span:
@@ -260,6 +356,8 @@ class Speakers:
         if any(w in self.cues.sources or self.vocabulary.head(w) for w in words[:4]):
             return True
         noun = words[1] if len(words) > 1 else ""
+        if _OFFICE.match(self.surface.plain, inner) and not self._is_place(inner, limit):
+            return True
         if cue.lower() != "selon" or _OWN.match(self.surface.plain, span[0]):
             return noun not in self.cues.things
         return bool(_AGENT.search(noun)) and noun not in self.cues.things
@@ -321,7 +419,12 @@ class Speakers:
             return None
         words = self.surface.text[span[0] : span[1]]
         if _OWN.match(self.surface.plain, span[0]):  # « selon ses calculs »: whose they are
-            return self._owner(span[0])
+            noun = next(
+                (self.surface.low[s:e] for s, e in list(self.surface.next_words(*span))[1:]), ""
+            )
+            whose = self._owner(span[0])
+            theirs = noun in self.cues.sources or _AGENT.search(noun)
+            return whose or (words[0].lower() + words[1:] if theirs else None)
         first = self.surface.next_words(*span)
         heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
         head = next((h for h in heads[:3] if h), None)

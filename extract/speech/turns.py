@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from recoupe.extract.speech.clauses import THAT, clause_end, reported, subject
+from recoupe.extract.speech.clauses import THAT, WHETHER, clause_end, reported, subject
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
@@ -22,6 +22,7 @@ def turned(
     yield from _it_appears(surface, speakers)
     yield from _turns(surface, speakers, direct)
     yield from _as_said(surface, cues, speakers, direct)
+    yield from _as_shown(surface, speakers)
     yield from _nobody_says(surface)
     yield from _after_colon(doc, surface, cues, speakers, direct)
     yield from _accusations(surface, speakers, direct)
@@ -38,6 +39,8 @@ def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Ite
         if speaker is None or not speakers.is_agent(speaker):
             continue
         that = THAT.match(surface.plain, match.end())
+        if that is None and match["turn"].endswith("savoir"):
+            that = WHETHER.match(surface.plain, match.end())
         if that is None:
             continue
         content = that.end()
@@ -68,6 +71,29 @@ def _as_said(
             continue
         content = (comma + 1, end) if opens else (start, lead.start())
         quote = reported(surface, *content, speaker, surface.text[cue.start : cue.end])
+        if quote:
+            yield quote
+
+
+_SHOWS = re.compile(
+    r"(?:comme|ainsi que) (?:le |l'|en )(?P<cue>(?:montre|révèle|atteste|illustre|prouve|établit|confirme|témoigne)(?:nt)?"
+    r"|(?:a|ont) (?:montré|révélé|établi|prouvé|confirmé)) "
+)
+
+
+def _as_shown(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
+    """« Comme le montre l'étude, 46 % … »: what a paper says, after its name or before it."""
+    for match in _SHOWS.finditer(surface.low):
+        start, end = sentence_start(surface, match.start()), sentence_end(surface, match.end())
+        speaker = speakers.after(match.end(), end)
+        if speaker is None or not speakers.known_source(match.end(), end):
+            continue
+        comma = surface.plain.find(",", match.end(), end)
+        opens = not surface.plain[start : match.start()].strip()
+        if opens and comma < 0:
+            continue
+        content = (comma + 1, end) if opens else (start, match.start())
+        quote = reported(surface, *content, speaker, surface.text[slice(*match.span("cue"))])
         if quote:
             yield quote
 
