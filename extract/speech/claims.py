@@ -23,11 +23,13 @@ _BY = re.compile(
 )
 #: « le chiffre de 12 M€ avancé par la direction »
 _GIVEN_BY = re.compile(
-    r"(?:avanc|estim|évalu|chiffr|évoqu|revendiqu|brandi|cit|communiqu|recens|dénombr|transmis)é?e?s? par (?=[^\W\d_])"
+    r"(?:avanc|estim|évalu|chiffr|évoqu|revendiqu|brandi|cit|communiqu|recens|dénombr|"
+    r"transmis)é?e?s? par (?=[^\W\d_])"
 )
 #: « l'amicale en a compté 397 »
 _COUNTS = re.compile(
-    r"\ben (?:(?:compte|dénombre|recense|espère|voit|reconnaît|concède|revendique)(?:nt)?|attend(?:ent|ait)?|voient|"
+    r"\ben (?:(?:compte|dénombre|recense|espère|voit|reconnaît|concède|revendique)(?:nt)?|"
+    r"attend(?:ent|ait)?|voient|"
     r"(?:a|ont) (?:compté|dénombré|recensé|vu)) "
 )
 #: « chiffrée à 420 000 euros par le cabinet »
@@ -45,27 +47,35 @@ _LISTED = re.compile(
 _FOR_WHOM = re.compile(r", pour (?:qui|lequel|laquelle|lesquels) ")
 #: « Le préfet l'a dit : … », « a donné les comptes : … », « a fait le point : … »
 _TOLD = re.compile(
-    r"\b(?:a|ont|avait|avaient)? ?(?:donnée?|donne|donnent|fait|font|égrenée?|égrène|égrènent|livrée?|livre|livrent|"
-    r"détaillée?|détaille|déroulée?|déroule|alignée?|aligne|énumérée?|énumère|présentée?|présente|citée?|cite|"
+    r"\b(?:a|ont|avait|avaient)? ?(?:donnée?|donne|donnent|fait|font|égrenée?|égrène|égrènent|"
+    r"livrée?|livre|livrent|"
+    r"détaillée?|détaille|déroulée?|déroule|alignée?|aligne|énumérée?|énumère|présentée?|présente|"
+    r"citée?|cite|"
     r"dévoilée?|dévoile|rappelée?|rappelle|résumée?|résume) (?:les|le|ses|leurs|un|quelques|des)"
     r" (?:premiers |premières |derniers |grandes? |gros )?"
-    r"(?:chiffres?|comptes?|point|détail|bilan|résultats?|montants?|données|objectifs?|lignes?|calculs?|calcul|situation|"
+    r"(?:chiffres?|comptes?|point|détail|bilan|résultats?|montants?|données|objectifs?|lignes?|"
+    r"calculs?|calcul|situation|"
     r"priorités|mesures|ambitions|effectifs)\b"
     r"|\bles (?:a|ont) (?:livré|donné|détaillé|égrené|présenté|énuméré|exposé|dévoilé)e?s\b"
-    r"|\b(?:l'a|l'ont) (?:mesuré|calculé|vérifié|montré|établi|prouvé|chiffré|constaté|compté)e?s?\b"
-    r"|\b(?:caché|cache|cachent|exprimée?|exprime|expriment|redit|réaffirme|réaffirmé|confie|confié|partage) (?:pas )?"
+    r"|\b(?:l'a|l'ont) (?:mesuré|calculé|vérifié|montré|établi|prouvé|chiffré|constaté|"
+    r"compté)e?s?\b"
+    r"|\b(?:caché|cache|cachent|exprimée?|exprime|expriment|redit|réaffirme|réaffirmé|confie|"
+    r"confié|partage) (?:pas )?"
     r"(?:son|sa|ses|leur|leurs) [a-zà-ÿ]+"
     r"|\bdit (?:le contraire|autre chose|la même chose|l'inverse)\b"
 )
 #: « Ce que réclament les internes : 200 euros de prime »
 _WHAT = re.compile(
-    r"\b[Cc]e (?:que |qu')(?P<verb>réclame|demande|propose|promet|exige|revendique|veut|veulent|dit|disent|promettent|"
+    r"\b[Cc]e (?:que |qu')(?P<verb>réclame|demande|propose|promet|exige|revendique|veut|veulent|"
+    r"dit|disent|promettent|"
     r"sait|savent|espère|annonce|avance|souhaite)(?:nt)? (?=[^.:;\n«]{2,60} ?: )"
 )
 #: « C'est du moins ce qu'avance X. »: the figures of the sentence before are X's.
 _SO_SAYS = re.compile(
-    r"(?:C'est|Voilà|Tel(?:le)? est)(?: du moins| en tout cas| aussi| également| là)? ce (?:que |qu')"
-    r"(?:avance|affirme|indique|assure|dit|disent|annonce|estime|calcule|soutient|répète|montre|ressort de|révèle|confirme|conclut)"
+    r"(?:C'est|Voilà|Tel(?:le)? est)(?: du moins| en tout cas| aussi| également| là)? ce (?:que |"
+    r"qu')"
+    r"(?:avance|affirme|indique|assure|dit|disent|annonce|estime|calcule|soutient|répète|montre|"
+    r"ressort de|révèle|confirme|conclut)"
     r"(?:nt)? "
 )
 #: Where the clause of a claim ends and another subject may begin.
@@ -206,7 +216,7 @@ def _comma_or_end(surface: Surface, at: int) -> int:
 
 
 def _around_stops(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
-    """« Ce que demandent les internes : … », « … C'est ce qu'avance Fibois. »"""
+    """« Ce que demandent les internes : … », « … C'est ce qu'avance Fibois. »."""
     for match in _WHAT.finditer(surface.low):
         end = sentence_end(surface, match.end())
         colon = surface.plain.find(":", match.end(), end)

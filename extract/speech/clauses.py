@@ -69,7 +69,8 @@ def clause_end(
 
 #: « …, mais 23 locataires attendent », « …, tout en soulignant que »: no more of what is said.
 _AWAY = re.compile(
-    r", (?:mais (?!qu[e'])(?!(?:qu|aussi|surtout|pas|non|seulement|plutôt)\b)|tout en [a-zà-ÿ]+ant\b|[a-zà-ÿ]+ant que |[a-zà-ÿ]+ant qu')"
+    r", (?:mais (?!qu[e'])(?!(?:qu|aussi|surtout|pas|non|seulement|plutôt)\b)|cependant que|"
+    r"tout en [a-zà-ÿ]+ant\b|[a-zà-ÿ]+ant que |[a-zà-ÿ]+ant qu')"
 )
 _COLON_SOURCE = re.compile(r" : (?:selon|d'après) ")
 _LINK = re.compile(r",? (?:et|mais|puis) (?:a |ont |elle |il )?$")

@@ -18,7 +18,8 @@ _BE = frozenset({"est", "sont", "était", "étaient"})
 _DOUBLED = frozenset({"fait", "font", "faisait", "faisant", "veut"})
 #: Before these words a form is a noun: « une annonce », « la note », « en marque ».
 _NOUN = re.compile(
-    r"(?<![\w'])(?:une|cette|sa|la|en|de|sans|par|aucune|chaque|des|les|notre|avec|à|ces|ses|leurs?)"
+    r"(?<![\w'])(?:une|cette|sa|la|en|de|sans|par|aucune|chaque|des|les|notre|avec|à|ces|ses|"
+    r"leurs?)"
     r" $"
 )
 
@@ -124,7 +125,7 @@ class Cues:
         return Cue(start, match.end(), match.end(), pronoun, match["participle"])
 
     def _simple(self, surface: Surface, start: int, end: int, word: str, head: str) -> Cue | None:
-        for double in ("savoir", "valoir", "remarquer", "observer", "noter", "croire"):
+        for double in ("savoir", "valoir", "remarquer", "observer", "noter", "croire", "état"):
             if head in _DOUBLED and surface.low.startswith(f" {double}", end):
                 return Cue(start, end + 1 + len(double), end + 1 + len(double), None, head)
         if word in {"lit-on", "peut-on"}:

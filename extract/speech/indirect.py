@@ -62,20 +62,8 @@ def _that(
     for cue in cues:
         if any(d.start <= cue.start < d.end for d in direct):
             continue
-        that = THAT.match(surface.plain, cue.after)
-        if not that and cue.word in ASKING:
-            that = WHETHER.match(surface.plain, cue.after)
-        if that and _only(surface, cue):
-            continue
-        infinitive = _INFINITIVE.match(surface.plain, cue.after)
-        if that:
-            content = that.end()
-        elif infinitive and (
-            cue.word in speakers.cues.infinitive
-            or infinitive[0].endswith((" avoir", "'avoir", " être", "'être"))
-        ):
-            content = infinitive.start("content")
-        else:
+        content = _content(surface, cue, speakers)
+        if content is None:
             continue
         start = sentence_start(surface, cue.start)
         before = [d.end for d in direct if start < d.end <= cue.start]
@@ -93,6 +81,22 @@ def _that(
             if not bare or bare["participle"] not in speakers.cues.participles:
                 break
             content, said = bare.end(), surface.text[slice(*bare.span("participle"))]
+
+
+def _content(surface: Surface, cue: Cue, speakers: Speakers) -> int | None:
+    """Where the clause that ``cue`` governs starts: after « que », « si », or at an infinitive."""
+    that = THAT.match(surface.plain, cue.after)
+    if not that and cue.word in ASKING:
+        that = WHETHER.match(surface.plain, cue.after)
+    if that:
+        return None if _only(surface, cue) else that.end()
+    infinitive = _INFINITIVE.match(surface.plain, cue.after)
+    if infinitive and (
+        cue.word in speakers.cues.infinitive
+        or infinitive[0].endswith((" avoir", "'avoir", " être", "'être"))
+    ):
+        return infinitive.start("content")
+    return None
 
 
 _NOT = re.compile(r"(?:\bn'(?:en |y )?|\bne (?:l'|lui |leur |s'|se )?)$")
@@ -153,8 +157,10 @@ def _inverted(
 
 #: « … coûtera, a reconnu le maire, 48 millions »: what the incise broke off.
 _TAKEN_UP = re.compile(
-    r", (?!soit |contre )(?:[^,.;:\n«]{0,24} )?(?:\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|"
-    r"une? (?:dizaine|vingtaine|trentaine|centaine|tiers|quart)|la moitié|plus de|près de|environ)\b)"
+    r", (?!soit |contre )(?:[^,.;:\n«]{0,24} )?(?:\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|"
+    r"dix|vingt|trente|"
+    r"une? (?:dizaine|vingtaine|trentaine|centaine|tiers|quart)|la moitié|plus de|près de|"
+    r"environ)\b)"
 )
 
 

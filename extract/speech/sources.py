@@ -46,10 +46,13 @@ _OF_WHICH = re.compile(
     r",? (?P<cue>pour|selon|d'après|à en croire|aux termes) "
     r"(?:qui|lequel|laquelle|lesquels|lesquelles|duquel|de laquelle|desquels|desquelles) "
 )
+_STATED = frozenset({"selon", "d'après"})
 #: « l'affirmation du syndicat selon laquelle »: these are said by whoever « de » names.
 _STATEMENT = re.compile(
-    r"(?:l'(?:affirmation|annonce|hypothèse|idée|estimation|information|accusation|argument|analyse)|"
-    r"la (?:promesse|thèse|rumeur|conclusion|prévision|déclaration)|le (?:calcul|reproche|constat)) "
+    r"(?:l'(?:affirmation|annonce|hypothèse|idée|estimation|information|accusation|argument|"
+    r"analyse)|"
+    r"la (?:promesse|thèse|rumeur|conclusion|prévision|déclaration)|le (?:calcul|reproche|"
+    r"constat)) "
     r"(?=(?:du|des|de la|de l'|de|d') ?)"
 )
 
@@ -62,6 +65,8 @@ def _of_which(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
         if statement:
             speaker = speakers.governed(statement.end(), match.start())
             end = _main_verb(surface, match.end())
+        elif match["cue"] in _STATED or (match["cue"] == "pour" and " qui " not in match[0]):
+            continue  # « l'enveloppe pour laquelle », « l'hypothèse selon laquelle »: nobody's
         else:
             speaker = speakers.ending(start, match.start())
             comma = surface.plain.find(",", match.end(), sentence_end(surface, match.end()))
@@ -109,7 +114,8 @@ def _learned(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
 
 
 _HEARING = re.compile(
-    r"(?P<cue>[ÀAà] l'en croire|[ÀAà] l'entendre|[ÀAà] l'écouter|[ÀAà] les (?:en croire|entendre|écouter)), "
+    r"(?P<cue>[ÀAà] l'en croire|[ÀAà] l'entendre|[ÀAà] l'écouter|[ÀAà] les (?:en croire|entendre|"
+    r"écouter)), "
 )
 
 
@@ -147,7 +153,8 @@ def _according_to(
 
 #: « selon la même source », « toujours selon cette source »: whoever spoke last.
 _SAME_SOURCE = re.compile(
-    r"(?:(?:la|les|cette|ces|ce|le) )?(?:mêmes? (?:sources?|rapport|étude|document|communiqué|texte|note)|"
+    r"(?:(?:la|les|cette|ces|ce|le) )?(?:mêmes? (?:sources?|rapport|étude|document|communiqué|"
+    r"texte|note)|"
     r"(?<=cette )source|(?<=ces )sources)"
 )
 

@@ -13,7 +13,8 @@ from recoupe.records import Mention, OrganisationMention, PersonMention
 
 _DETERMINER = re.compile(
     r"(?:les |le |la |l'|un |une |des |plusieurs |certains |certaines |son |sa |ses |leur |leurs |"
-    r"notre |mon |ma |mes |nos |votre |vos |ce |cette |d'autres |de nombreux |de nombreuses |deux |trois |quatre )",
+    r"notre |mon |ma |mes |nos |votre |vos |ce |cette |d'autres |de nombreux |de nombreuses |deux |"
+    r"trois |quatre )",
     re.IGNORECASE,
 )
 _OF = frozenset({"de", "du", "des", "d"})
@@ -37,7 +38,8 @@ _PREPOSED = re.compile(
     r" ?(?:(?:M|Mme|MM)\.? )?$"
 )
 _ADVERBIAL = re.compile(
-    r"(?:(?:hier|aujourd'hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|également|aussi|ainsi|"
+    r"(?:(?:hier|aujourd'hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|également|"
+    r"aussi|ainsi|"
     r"encore|alors|notamment|pour sa part|de son côté|par ailleurs|toutefois|ce matin)[ ,]+)*"
     r"(?:(?:sur|dans|devant|lors|à|au|auprès) [^,.;:\n]{3,70}, )?"
 )
@@ -49,7 +51,8 @@ _AGENT = re.compile(r"(?:eur|euse|trice|iste|ien|ienne|aire|ant|ante|if|ive)s?$"
 _DASHED = re.compile(r" [—–] [^—–\n]{3,160} [—–] $")
 _RELATIVE = re.compile(r",? qui (?:n'|ne |l'|en |y |lui |leur |se |s')*$")
 _LEAD = re.compile(
-    r"[ –—•«\"“-]*(?:(?:[Ee]t|[Mm]ais|[Oo]r|[Aa]lors) )?(?:(?:M\.|Mme|Monsieur|Madame) (?=l[ae'] ?[A-ZÀ-Þ]))?"
+    r"[ –—•«\"“-]*(?:(?:[Ee]t|[Mm]ais|[Oo]r|[Aa]lors) )?(?:(?:M\.|Mme|Monsieur|"
+    r"Madame) (?=l[ae'] ?[A-ZÀ-Þ]))?"
 )
 _PLACE = re.compile(r" (?:à|au|dans|du côté de|chez|de) ")
 _PAST = re.compile(r"(?:é|ée|és|ées)$")

@@ -76,7 +76,8 @@ def _as_said(
 
 
 _SHOWS = re.compile(
-    r"(?:comme|ainsi que) (?:le |l'|en )(?P<cue>(?:montre|révèle|atteste|illustre|prouve|établit|confirme|témoigne)(?:nt)?"
+    r"(?:comme|ainsi que) (?:le |l'|en )(?P<cue>(?:montre|révèle|atteste|illustre|prouve|établit|"
+    r"confirme|témoigne)(?:nt)?"
     r"|(?:a|ont) (?:montré|révélé|établi|prouvé|confirmé)) "
 )
 
