@@ -147,7 +147,9 @@ def _inverted(
         start = colon + len(" : ") if colon >= 0 else start
         if speaker is None or any(start < d.end <= cue.start for d in direct):
             continue
-        named = cue.after if cue.pronoun else speakers.end_of(cue.after, end)
+        named = (
+            cue.after if cue.pronoun else speakers.end_of(speakers.past_asides(cue.after, end), end)
+        )
         stop = end if _goes_on(surface, cue, named, end) else cue.start - 2
         quote = reported(surface, start, stop, speaker, surface.text[cue.start : cue.end])
         answer = named >= end - 1  # « Une trentaine, répond l'Ordre. »
@@ -157,10 +159,9 @@ def _inverted(
 
 #: « … coûtera, a reconnu le maire, 48 millions »: what the incise broke off.
 _TAKEN_UP = re.compile(
-    r", (?!soit |contre )(?:[^,.;:\n«]{0,24} )?(?:\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|"
-    r"dix|vingt|trente|"
-    r"une? (?:dizaine|vingtaine|trentaine|centaine|tiers|quart)|la moitié|plus de|près de|"
-    r"environ)\b)"
+    r", (?:(?:à|de|entre|plus de|près de|environ|quelque|au moins|jusqu'à|les|des|un total de) )?"
+    r"(?:\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|la moitié|"
+    r"une? (?:dizaine|vingtaine|trentaine|centaine|tiers|quart))\b)"
 )
 
 
@@ -186,4 +187,5 @@ def _inverted_speaker(surface: Surface, cue: Cue, end: int, speakers: Speakers) 
         return speakers.pronoun(cue.pronoun, cue.start, None)
     if surface.plain[cue.after : cue.after + 1] != " " or cue.word in speakers.cues.weak:
         return None
-    return speakers.after(cue.after, end) if speakers.known_source(cue.after, end) else None
+    at = speakers.past_asides(cue.after, end)
+    return speakers.after(at, end) if speakers.known_source(at, end) else None

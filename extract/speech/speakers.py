@@ -105,7 +105,7 @@ class Speakers:
 
     def after(self, at: int, limit: int) -> str | None:
         """The speaker whose noun phrase starts at ``at`` (« souligne X, … »)."""
-        at = self._past_asides(self._skip_spaces(at, limit), limit)
+        at = self.past_asides(at, limit)
         person = self._person_from(at, limit)
         if person:
             return person.name
@@ -142,8 +142,9 @@ class Speakers:
         preposition = _OF_OR_AT.match(self.surface.low, at, limit)
         return preposition.end() if preposition else at
 
-    def _past_asides(self, at: int, limit: int) -> int:
+    def past_asides(self, at: int, limit: int) -> int:
         """« glisse hier à Lens, un brin fataliste, X »: nobody is named in what is skipped."""
+        at = self._skip_spaces(at, limit)
         for pattern in (_ASIDE, _ADVERBIAL):
             aside = pattern.match(self.surface.plain, at, limit)
             if aside and not any(at <= p.start < aside.end() for p in self.people):
