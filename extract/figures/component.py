@@ -11,13 +11,14 @@ from decimal import Decimal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from recoupe.extract.annotations import annotations_of, mirror
+from recoupe.extract.annotations import Annotations, annotations_of, mirror
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.ellipsis import complete_ellipses
+from recoupe.extract.figures.labels import give_labels
 from recoupe.extract.figures.measured import give_measured, share_objects
 from recoupe.extract.figures.not_figures import take_out
 from recoupe.extract.figures.numerals import canonical
-from recoupe.extract.figures.objects import TokenIndex, give_objects
+from recoupe.extract.figures.objects import TokenIndex, give_objects, keep_compounds
 from recoupe.extract.figures.quantities import find_quantities
 from recoupe.extract.figures.references import find_references
 from recoupe.extract.figures.shares_of import part_of
@@ -52,14 +53,31 @@ class QuantitiesComponent:
         give_table_objects(index, layout, drafts)
         kept, named = take_out(index, drafts, found.territories)
         sentences = _sentence_spans(doc)
+        give_labels(index, layout, kept, _named(found))
         give_measured(index, layout, kept)
         complete_ellipses(index, layout, kept, sentences)
         share_objects(index, kept)
+        keep_compounds(index, kept)
         found.references = sorted([*references, *named], key=lambda reference: reference.start)
         found.quantities = _records(text, kept, layout, sentences)
         mirror(doc, "references", found.references, label="REFERENCE")
         mirror(doc, "quantities", found.quantities, label="QUANTITY")
         return doc
+
+
+def _named(found: Annotations) -> list[Span]:
+    """The places, bodies, people and days of a text, which label no figure."""
+    return [
+        mention.span
+        for mentions in (
+            found.territories,
+            found.organisations,
+            found.collectivites,
+            found.people,
+            found.dates,
+        )
+        for mention in mentions
+    ]
 
 
 def _sentence_spans(doc: Doc) -> list[Span]:

@@ -23,6 +23,7 @@ from spacy.tokens import Token
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.objects import TokenIndex, phrase_at
+from recoupe.extract.figures.subjects import subject_by_words
 from recoupe.extract.layout import Layout
 from recoupe.extract.phrases import either, vocabulary
 from recoupe.records import Span
@@ -49,10 +50,40 @@ _OF_THEM = re.compile(rf"{SP}+d['’]entre{SP}")
 
 
 def share_objects(index: TokenIndex, drafts: Sequence[Draft]) -> None:
-    """Give figures that have none the object of the one right before, where the two are of one."""
+    """Give figures that have none the object of the one beside, where the two are of one."""
     for before, draft in pairwise(drafts):
         if draft.object_span is None and draft.kind in _MEASURED:
             draft.object_span = _shared(index, before, draft)
+    for draft, after in pairwise(drafts):
+        between = index.text[draft.end : after.start]
+        from_to = draft.kind == after.kind and _TO.fullmatch(between)
+        if draft.object_span is None and from_to:
+            draft.object_span = after.object_span
+    for position, draft in enumerate(drafts):
+        if draft.object_span is None and draft.kind in {"percent", "ratio"}:
+            draft.object_span = _restated(
+                index.text, drafts[max(0, position - 3) : position], draft
+            )
+
+
+#: « passe de 1,72 | à | 1,95 euro »
+_TO = re.compile(rf"{SP}+à{SP}+(?:près{SP}de{SP}|plus{SP}de{SP}|environ{SP})?")
+#: « 252 sont donc engagés, soit | 81 % », « 71 400 demandes traitées, dont | 83 % sans renvoi »
+_RESTATES = re.compile(
+    rf"(?:,|\(){SP}?(?:soit|dont){SP}+(?:(?:près{SP}de|plus{SP}de|moins{SP}de|environ|quelque|un{SP}peu{SP}plus{SP}d['’]|"
+    rf"un{SP}peu{SP}plus{SP}de|un{SP}peu{SP}moins{SP}d['’]|à{SP}peine){SP}*)?$"
+)
+
+
+def _restated(text: str, before: Sequence[Draft], draft: Draft) -> Span | None:
+    """The object of the last figure of the sentence that a share says again or parts."""
+    for other in reversed(before):
+        between = text[other.end : draft.start]
+        if re.search(r"[.;!?\n:]", between):
+            return None
+        if other.object_span is not None and other.kind in {"count", "amount", "measure"}:
+            return other.object_span if _RESTATES.search(between) else None
+    return None
 
 
 def give_measured(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) -> None:
@@ -146,10 +177,16 @@ def _governing(index: TokenIndex, draft: Draft) -> Token | None:
     span = index.doc.char_span(draft.start, draft.end, alignment_mode="expand")
     if span is None:
         return None
-    for noun in (_adjacent(span), _by_tree(index, span), _behind_stop(span)):
+    for noun in (
+        _adjacent(span),
+        _by_tree(index, span),
+        _behind_stop(span),
+        subject_by_words(span, draft.kind),
+    ):
         if noun is not None and (noun := _counted_in(noun)) is not None:
             place = phrase_at(noun)
             apart = place[1] <= draft.start or place[0] >= draft.end
+            apart = apart and ";" not in index.text[place[1] : draft.start]
             if apart and _may_be_measured(noun, draft):
                 return noun
     return None
@@ -210,11 +247,20 @@ def _behind_stop(span: SpacySpan) -> Token | None:
 
 def _is_apposed(span: SpacySpan, noun: Token) -> bool:
     """« Le solde, 46,8 millions d'euros, correspond à … »: between commas, after a subject."""
-    after = span.doc[span.end].text if span.end < len(span.doc) else ""
+    after = span.doc[span.end].text if span.end < len(span.doc) else "."
     subject = noun if noun.pos_ == "NOUN" else noun.head
-    return (
-        after in {",", ")"} and subject.dep_ in _SUBJECTS and span.doc[span.start - 1].text == ","
-    )
+    if span.doc[span.start - 1].text != "," or after not in {",", ")", "."}:
+        return False
+    owned = any(child.lower_ in _OWNED for child in subject.lefts) and not noun.is_sent_start
+    return subject.dep_ in _SUBJECTS or (owned and subject.lower_ in _of_money())
+
+
+_OWNED = frozenset({"le", "la", "l'", "l’", "son", "sa", "leur", "un", "une", "ce", "cette"})
+
+
+@cache
+def _of_money() -> frozenset[str]:
+    return frozenset(vocabulary("quantities")["measured"]["money"])
 
 
 def _is_finite(token: Token) -> bool:
@@ -323,7 +369,16 @@ def _may_be_measured(noun: Token, draft: Draft) -> bool:
         return False
     if not {noun.lemma_, noun.lower_}.isdisjoint(words["measured"]["actors"]):
         return False
-    return draft.kind != "duration" or noun.lower_ in words["measured"]["lasting"]
+    return draft.kind != "duration" or _lasts(noun.lower_)
+
+
+def _lasts(noun: str) -> bool:
+    """« sa construction prendra trente mois »: works last, and what is in the list."""
+    listed = vocabulary("quantities")["measured"]["lasting"]
+    return noun in listed or _WORK.search(noun) is not None
+
+
+_WORK = re.compile(r"(?:[st]ion|age|ement)s?$")
 
 
 def _opens_line(noun: Token) -> bool:

@@ -17,7 +17,7 @@ from recoupe.extract.annotations import text_of
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.series import status_participles
-from recoupe.extract.phrases import vocabulary
+from recoupe.extract.phrases import either, vocabulary
 from recoupe.records import QuantityKind, Span
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -207,7 +207,7 @@ _PLURAL = re.compile(r"[a-zà-ÿœ]{3,}(?:s|x)")
 
 def _is_noun(token: Token) -> bool:
     if token.lower_ in status_participles():
-        return False
+        return _is_people(token)
     mistagged = (  # « 500 000 pins »: right after the number a plural is what it counts
         token.pos_ not in _NEVER_NOUNS
         and token.i > 0
@@ -225,6 +225,12 @@ def _is_noun(token: Token) -> bool:
             and token.lower_ not in vocabulary("quantities")["not_objects"]["nouns"]
         )
     return False
+
+
+def _is_people(token: Token) -> bool:
+    """« 38 214 inscrits, … »: people called by a participle, right after their number."""
+    listed = vocabulary("quantities")["people_by_participle"]["nouns"]
+    return token.lower_ in listed and token.i > 0 and token.nbor(-1).like_num
 
 
 def _may_precede(token: Token) -> bool:
@@ -259,6 +265,28 @@ def _phrase(tokens: Sequence[Token], head: int) -> Span:
 def phrase_at(noun: Token) -> Span:
     """The place of the short noun phrase that ``noun`` heads."""
     return _phrase(list(noun.doc[noun.i : noun.i + _PHRASE]), 0)
+
+
+def keep_compounds(index: TokenIndex, drafts: Sequence[Draft]) -> None:
+    """Give an object that is part of a compound the whole: « reste à charge », not « charge »."""
+    for draft in drafts:
+        if draft.object_span is None:
+            continue
+        start, end = draft.object_span
+        window = max(0, start - _COMPOUND_REACH)
+        for match in _compounds().finditer(index.text, window, end + _COMPOUND_REACH):
+            if match.start() <= start < match.end() and (
+                match.end() <= draft.start or match.start() >= draft.end
+            ):
+                draft.object_span = match.start(), max(end, match.end())
+
+
+_COMPOUND_REACH = 40
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either(vocabulary('quantities')['compounds']['nouns'])})(?!\w)")
 
 
 #: A noun phrase is read over so many tokens.

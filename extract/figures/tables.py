@@ -73,7 +73,8 @@ def _object_in_table(index: TokenIndex, layout: Layout, line: int, draft: Draft)
     heading = layout.heading_of(line, draft.start)
     if header is None or heading is None:
         return None
-    own = noun_phrase_in(index.doc, heading) if not _is_state(index.text[slice(*heading)]) else None
+    stated = _is_state(index.text[slice(*heading)])
+    own = None if stated else noun_phrase_in(index.doc, heading) or _first_word(index, heading)
     generic = own is not None and _PRICE.match(index.text, own[0])
     heads = layout.cells(header)
     row = layout.cells(line)[0]
@@ -81,7 +82,8 @@ def _object_in_table(index: TokenIndex, layout: Layout, line: int, draft: Draft)
     if own is not None and not (generic and things):
         return own
     if things and not _TOTAL.match(index.text, row[0]):
-        return noun_phrase_in(index.doc, row)
+        found = noun_phrase_in(index.doc, row)
+        return None if found and _pays(index.text[slice(*found)]) else found
     if generic and not things:
         return own
     money = _MONEY_NOUN.search(index.text, *row) if draft.kind == "amount" else None
@@ -90,6 +92,19 @@ def _object_in_table(index: TokenIndex, layout: Layout, line: int, draft: Draft)
     if draft.kind in {"amount", "percent"}:
         return None
     return next(filter(None, (noun_phrase_in(index.doc, cell) for cell in heads[1:])), None)
+
+
+def _first_word(index: TokenIndex, cell: Span) -> Span | None:
+    """« Linéaire (km) »: the word that opens a header, whatever the tagger made of it."""
+    match = _WORD.match(index.text, *cell)
+    return match.span("word") if match and key_of(match["word"]) not in _corners() else None
+
+
+_WORD = re.compile(rf"{SP}*(?P<word>[A-ZÀ-Þ][a-zà-ÿ]{{4,}})(?={SP}*(?:\(|$|[a-zà-ÿ]))")
+
+
+def _pays(words: str) -> bool:
+    return words.lower().split()[0] in vocabulary("quantities")["measured"]["actors"]
 
 
 #: A cost, in a table of operations, is of the operation.
