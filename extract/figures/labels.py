@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.measured import each
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.objects import TokenIndex, phrase_at
 from recoupe.extract.figures.series import status_participles
@@ -41,7 +42,7 @@ def give_labels(
 
     ``named`` are the places, bodies and days of the text.
     """
-    label: Span | None = None
+    label: Token | None = None
     before: Draft | None = None
     for draft in drafts:
         if layout.is_row(layout.line_at(draft.start)):
@@ -53,7 +54,8 @@ def give_labels(
         before = draft
         inside = draft.object_span is not None and draft.object_span[1] <= draft.start
         if label is not None and (draft.object_span is None or inside):
-            draft.object_span = label
+            draft.object_span = phrase_at(label)
+            draft.per = draft.per or each(label)
             draft.kind = "count" if draft.bare else draft.kind
 
 
@@ -61,7 +63,7 @@ def _goes_on(text: str, before: Draft, draft: Draft) -> bool:
     return before.kind == draft.kind and _NEXT.fullmatch(text, before.end, draft.start) is not None
 
 
-def _label(index: TokenIndex, draft: Draft, named: Sequence[Span]) -> Span | None:
+def _label(index: TokenIndex, draft: Draft, named: Sequence[Span]) -> Token | None:
     if draft.kind in {"rank", "multiplier"}:
         return None
     window = max(0, draft.start - _REACH)
@@ -77,7 +79,7 @@ def _label(index: TokenIndex, draft: Draft, named: Sequence[Span]) -> Span | Non
     head = _counted(tokens)
     if any(first <= head.idx < last for first, last in named) or not _may_label(head):
         return None
-    return phrase_at(head)
+    return head
 
 
 def _counted(tokens: Sequence[Token]) -> Token:

@@ -45,6 +45,16 @@ _SAME = re.compile(
 
 #: « 1,28 milliard d'aides et en a payé 894 millions »
 _OF_IT = re.compile(rf"(?i)(?<![\w-])en{SP}(?:a|ont|avait|avaient){SP}[\w'’]+{SP}$")
+#: « 3,9 % en 2024, | 1,8 % en 2017 »
+_DATED = re.compile(
+    rf"{SP}+(?:en|au|à|fin|début|dès){SP}[^.;:,()\n]{{2,28}},?{SP}(?:(?:puis|et|contre){SP})?"
+    rf"(?:(?:plus|moins|près){SP}de{SP}|environ{SP})?"
+)
+#: « 9,9 millions d'euros pour le département, au lieu des | 12,4 millions annoncés »
+_AGAINST = re.compile(
+    rf"[^.;:!?\n]{{0,60}}(?:,|\(){SP}?(?:contre|au{SP}lieu{SP}(?:de|des|d['’])|après){SP}*"
+    rf"(?:(?:les|plus{SP}de|moins{SP}de|près{SP}de|environ|quelque){SP}*)*"
+)
 #: « 85 % d'entre eux »: of what was spoken of before, no noun here.
 _OF_THEM = re.compile(rf"{SP}+d['’]entre{SP}")
 
@@ -98,7 +108,7 @@ def give_measured(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) ->
         noun = None if funds else _governing(index, draft)
         place = funds or (phrase_at(noun) if noun is not None else None)
         if noun is not None and draft.per is None:
-            draft.per = _each(noun)
+            draft.per = each(noun)
         if noun is not None and _is_each(noun):
             continue  # « chaque écluse a coûté N »: for each, and of none
         if place is not None and not any(
@@ -140,6 +150,9 @@ def _shared(index: TokenIndex, before: Draft, draft: Draft) -> Span | None:
     if _SAME.fullmatch(between):
         alike = before.kind == draft.kind or "soit" in between
         return before.object_span if alike and draft.kind != "duration" else None
+    alike = before.kind == draft.kind and before.unit == draft.unit
+    if alike and (_DATED.fullmatch(between) or _AGAINST.fullmatch(between)):
+        return before.object_span
     if draft.kind == before.kind == "amount" and _OF_IT.search(between):
         return before.object_span
     following = index.after(draft.end)
@@ -152,7 +165,7 @@ def _is_each(noun: Token) -> bool:
     return any(child.lower_ == "chaque" for child in noun.lefts)
 
 
-def _each(noun: Token) -> str | None:
+def each(noun: Token) -> str | None:
     """« le coût moyen d'un logement », « chaque écluse »: the amount is for each of these."""
     if _is_each(noun):
         return noun.lower_
@@ -181,6 +194,7 @@ def _governing(index: TokenIndex, draft: Draft) -> Token | None:
         _adjacent(span),
         _by_tree(index, span),
         _behind_stop(span),
+        _behind_figure(span),
         subject_by_words(span, draft.kind),
     ):
         if noun is not None and (noun := _counted_in(noun)) is not None:
@@ -217,6 +231,18 @@ def _before(span: SpacySpan, *, stops: frozenset[str]) -> tuple[Token | None, st
 @cache
 def _linking() -> frozenset[str]:
     return frozenset(vocabulary("quantities")["measured"]["linking"])
+
+
+def _behind_figure(span: SpacySpan) -> Token | None:
+    """« estimait à 3,1 milliards le surcoût »: what is valued stands right after its value."""
+    after = span.doc[span.end : min(span.end + 3, span.sent.end)]
+    if len(after) < 2 or after[0].lower_ not in _OWNED or after[1].pos_ != "NOUN":  # noqa: PLR2004
+        return None
+    for token in reversed(span.doc[max(span.sent.start, span.start - 4) : span.start]):
+        if token.pos_ == "VERB":
+            valued = token.lemma_ in _verbs("valuing") or token.lemma_ in _verbs("representing")
+            return after[1] if valued else None
+    return None
 
 
 def _adjacent(span: SpacySpan) -> Token | None:
@@ -363,22 +389,13 @@ def _upwards(verb: Token) -> Iterator[Token]:
 
 def _may_be_measured(noun: Token, draft: Draft) -> bool:
     words = vocabulary("quantities")
-    if not noun.text[0].isalpha() or noun.lower_ in words["not_objects"]["nouns"]:
+    if not noun.text[:2].isalpha() or noun.lower_ in words["not_objects"]["nouns"]:
         return False
     if noun.text[0].isupper() and not (noun.is_sent_start or _opens_line(noun)):
         return False
     if not {noun.lemma_, noun.lower_}.isdisjoint(words["measured"]["actors"]):
         return False
-    return draft.kind != "duration" or _lasts(noun.lower_)
-
-
-def _lasts(noun: str) -> bool:
-    """« sa construction prendra trente mois »: works last, and what is in the list."""
-    listed = vocabulary("quantities")["measured"]["lasting"]
-    return noun in listed or _WORK.search(noun) is not None
-
-
-_WORK = re.compile(r"(?:[st]ion|age|ement)s?$")
+    return draft.kind != "duration" or noun.lower_ in words["measured"]["lasting"]
 
 
 def _opens_line(noun: Token) -> bool:

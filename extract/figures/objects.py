@@ -109,7 +109,7 @@ def _substance(index: TokenIndex, draft: Draft) -> Span | None:
         mistagged = not determined and not offset and _PLURAL.fullmatch(token.text) is not None
         if _is_noun(token) or (mistagged and token.pos_ not in _FUNCTIONAL):
             actor = token.lower_ in vocabulary("quantities")["measured"]["actors"]
-            common = token.text[0].islower() or draft.kind == "amount"
+            common = token.text[0].islower() or (draft.kind == "amount" and token.text.isupper())
             return _phrase(tokens, position + offset) if common and not actor else None
         if token.pos_ != "ADJ":
             return None
@@ -157,6 +157,8 @@ def _object_after(index: TokenIndex, draft: Draft) -> Span | None:
         return None
     for head in range(position, min(position + _REACH, len(tokens))):
         if _is_noun(tokens[head]):  # « ramené de 452 à 397 le nombre de logements »
+            if tokens[head].pos_ == "PROPN" and _names(tokens[head]):
+                return None
             return _phrase(tokens, head + 2 if _counts(tokens, head) else head)
         if not _may_precede(tokens[head]):
             return None
@@ -219,12 +221,48 @@ def _is_noun(token: Token) -> bool:
         after = token.nbor(1) if token.i + 1 < len(token.doc) else token
         alone = after.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
         mistagged = alone and _PLURAL.fullmatch(token.text) is not None  # « 12 éoliennes de 3 MW »
+    mistagged = mistagged or _by_place(token)
     if token.pos_ in _NOUNS or mistagged:
         return (
             token.text[0].isalpha()
             and token.lower_ not in vocabulary("quantities")["not_objects"]["nouns"]
         )
     return False
+
+
+#: « J'ai composté 500 000 pins », « une vingtaine d'immeubles »: the parse knows better.
+_ARGUMENTS = frozenset({"obj", "nmod", "obl", "nsubj", "obl:arg", "nsubj:pass", "conj"})
+_ADVERBS = frozenset(
+    [
+        *("plus", "moins", "pas", "jamais", "puis", "fois", "dans", "sous", "vers", "après"),
+        *("depuis", "toujours", "alors", "lors", "près", "très", "ailleurs", "mais", "hors"),
+        *("désormais", "dehors"),
+    ]
+)
+
+
+def _by_place(token: Token) -> bool:
+    """Whether a plural right after its number, or after « d' », is a noun whatever its tag."""
+    before = token.nbor(-1) if token.i else token
+    placed = before.like_num or (before.lower_ in {"d'", "d’", "de"} and token.dep_ == "nmod")
+    return (
+        placed
+        and token.dep_ in _ARGUMENTS
+        and token.lower_ not in _ADVERBS
+        and _PLURAL.fullmatch(token.text) is not None
+        and not token.text.endswith(("és", "ées"))
+    )
+
+
+def _names(token: Token) -> bool:
+    """« 70 % de Morvillars Réseaux », no « 85 % des Français »: a name is no thing counted."""
+    before = token.nbor(-1) if token.i else token
+    if not token.text[0].isupper() or token.text.isupper() or token.is_sent_start:
+        return False
+    people = token.text.endswith(("s", "x")) and (
+        before.like_num or before.lower_ in {"des", "les", "ces", "aux"}
+    )
+    return not people
 
 
 def _is_people(token: Token) -> bool:

@@ -33,7 +33,8 @@ _PASSIVE = frozenset({"percent", "ratio"})
 def subject_by_words(span: SpacySpan, kind: str) -> Token | None:
     """The noun whose verb stands right before ``span``, ``None`` where none is sure."""
     verb = _verb_before(span, kind)
-    if verb is None:
+    placed = kind == "measure" and verb is not None and span.doc[span.start - 1].lower_ == "à"
+    if verb is None or (placed and verb.lemma_ == "être"):  # « La gare est à 12 km »
         return None
     position = verb.i - 1
     doc, start = verb.doc, verb.sent.start
