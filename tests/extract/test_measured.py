@@ -29,12 +29,32 @@ CASES = [
     ("Le chantier a pris cinq mois de retard.", ["retard"]),
     ("Il faut rénover 62 kilomètres de halage.", ["halage"]),
     ("- Taux de pauvreté estimé : 46 %", ["Taux de pauvreté"]),
+    (
+        "Conseillers en exercice : 37. Présents : 31. Pouvoirs : 4.",
+        ["Conseillers", "Présents", "Pouvoirs"],
+    ),
+    ("- Part modale : 3,9 % en 2024, 1,8 % en 2017", ["Part modale"] * 2),
+    ("Chiffre d’affaires : 53,6 M€.", ["Chiffre d’affaires"]),
+    ("- Nombre de places : 120", ["places"]),
+    ("Le broutard se négocie autour de 3,42 euros.", ["broutard"]),
+    ("Les crédits ouverts la première année sont de 3,4 millions d’euros.", ["crédits"]),
+    ("Une facture qui grimpe à 106 millions d’euros attend les élus.", ["facture"]),
+    ("L’aide de l’État est engagée à 92 %.", ["aide"]),
+    ("Le rapport estimait à 3,1 millions d’euros le surcoût des chantiers.", ["surcoût"]),
+    ("Le cidrier a offert sa marge, 10 %, et deux jours.", ["marge", None]),
+    ("Le reste à charge se situe entre 35 000 et 40 000 euros.", ["reste à charge"]),
+    ("J’ai planté 500 000 pins.", ["pins"]),
+    ("Sur les 38 214 inscrits, peu ont voté.", ["inscrits"]),
     # who gives, where something is, and set phrases are not what is measured
     ("Le Département apporte 6 millions d’euros.", [None]),
     ("La gare est à 12 km de la mairie.", [None]),
     ("Les maires font leurs comptes : 3 millions d’euros manquent.", [None]),
     ("Les territoires montent en puissance : 85 % d’entre eux ont fini.", [None]),
     ("Il a passé trente ans au port.", [None]),
+    ("Région Bretagne : 12 millions d’euros.", [None]),
+    ("Bilan : 12 millions d’euros de pertes.", ["pertes"]),
+    ("Elle détient 70 % de Morvillars Réseaux.", [None]),
+    ("Le préavis court ; il reste 12 000 euros à payer.", [None]),
 ]
 
 
