@@ -79,6 +79,8 @@ class _Reader:
         least = _BESIDE_WORDS if said.sure else _GOVERNED_WORDS
         if said.sure and said.speaker and self.surface.plain[item.start].isupper():
             least = 1  # « Non », répond le maire
+        if said.sure and self.speakers.is_named(said.speaker):
+            least = 1  # a saison « correcte », résume Vannina Orsatelli
         if self._is_title(item, words):
             return not (said.sure and self._speaks(item))
         return words < least and not self._speaks(item)
@@ -313,6 +315,8 @@ class _Reader:
 
 def _end_of_incise(surface: Surface, at: int, limit: int) -> int | None:
     comma = surface.plain.find(",", at, min(limit, at + 90))
+    if surface.plain[at : at + 2] == ". ":  # « À condition d'en trouver, tempère-t-il. On … »
+        return at
     return comma if 0 <= comma < limit - 2 else None
 
 

@@ -27,7 +27,8 @@ from recoupe.records import Quote
 _INFINITIVE = re.compile(
     r" (?:ne pas |n'(?:y |en )?)?(?:de |d')?(?P<content>)"
     r"(?:s'|se |l'|le |la |les |lui |leur |en |y )?"
-    r"(?![^\W\d_]*(?:aire|oire|ière|ier|mbre)\b)[a-zà-öø-ÿœ]+(?:er|ir|oir|re)\b"
+    r"(?!(?!étudier|vérifier|publier|bénéficier|modifier|négocier|confier|associer|planifier|identifier)"
+    r"[^\W\d_]*(?:aire|oire|ière|ier|mbre)\b)[a-zà-öø-ÿœ]+(?:er|ir|oir|re)\b"
 )
 
 
@@ -150,7 +151,8 @@ def _inverted(
         named = (
             cue.after if cue.pronoun else speakers.end_of(speakers.past_asides(cue.after, end), end)
         )
-        stop = end if _goes_on(surface, cue, named, end) else cue.start - 2
+        broken = _breaks_off(doc, surface, start, cue, named, end)
+        stop = end if broken or _goes_on(surface, cue, named, end) else cue.start - 2
         quote = reported(surface, start, stop, speaker, surface.text[cue.start : cue.end])
         answer = named >= end - 1  # « Une trentaine, répond l'Ordre. »
         if quote and (colon >= 0 or answer or speaks(doc, quote.start, quote.end)):
@@ -174,6 +176,19 @@ def _goes_on(surface: Surface, cue: Cue, named: int, end: int) -> bool:
     return named < end and broken and _TAKEN_UP.match(surface.low, named, end) is not None
 
 
+def _breaks_off(doc: Doc, surface: Surface, start: int, cue: Cue, named: int, end: int) -> bool:
+    """« La hausse, explique X, servira à … »: the verb of what is said stands after the incise."""
+    if cue.pronoun or not surface.plain.startswith(", ", named) or named + 2 >= end:
+        return False
+    before = doc.char_span(start, cue.start - 2, alignment_mode="expand")
+    after = doc.char_span(named + 2, end, alignment_mode="expand")
+    if before is None or after is None or speaks(doc, start, cue.start - 2):
+        return False
+    first = next((token for token in after if token.lower_ not in _CLITICS), None)
+    return first is not None and "Fin" in first.morph.get("VerbForm", [])
+
+
+_CLITICS = frozenset({"se", "s'", "s’", "ne", "n'", "n’", "lui", "leur", "y", "en", "l'", "l’"})
 #: The verb that waits for its complement: « coûtera », « ont perdu », « atteint ».
 _BROKEN_OFF = re.compile(
     r"(?:ra|ront|rait|raient|ait|aient|é|és|ée|ées|u|us|it|int|te|tent|e|ent|de|à)$"
@@ -188,4 +203,4 @@ def _inverted_speaker(surface: Surface, cue: Cue, end: int, speakers: Speakers) 
     if surface.plain[cue.after : cue.after + 1] != " " or cue.word in speakers.cues.weak:
         return None
     at = speakers.past_asides(cue.after, end)
-    return speakers.after(at, end) if speakers.known_source(at, end) else None
+    return speakers.after(at, end) if speakers.known_source(at, end, acting=True) else None

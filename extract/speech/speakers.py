@@ -13,6 +13,7 @@ from recoupe.records import Mention, OrganisationMention, PersonMention
 
 _DETERMINER = re.compile(
     r"(?:les |le |la |l'|un |une |des |plusieurs |certains |certaines |son |sa |ses |leur |leurs |"
+    r"beaucoup de |beaucoup d'|bon nombre de |nombre de |la plupart des |une partie des |"
     r"notre |mon |ma |mes |nos |votre |vos |ce |cette |d'autres |de nombreux |de nombreuses |deux |"
     r"trois |quatre )",
     re.IGNORECASE,
@@ -114,6 +115,7 @@ class Speakers:
             return organisation.name
         return (
             self._metonym(at)
+            or self._apposed(at, limit)
             or self._words(at, limit)
             or self._unknown(at, limit)
             or self._told(at, limit)
@@ -194,10 +196,24 @@ class Speakers:
                 return mention.name
         return (
             self._metonym(phrase_start)
+            or self._apposed(phrase_start, end)
             or self._words(phrase_start, end)
             or self._pronoun_subject(start, end)
             or self._anyone(phrase_start, end)
         )
+
+    def _apposed(self, at: int, limit: int) -> str | None:
+        """« confie sa programmatrice, Lila Ferrandi »: the name beside the words."""
+        span = self._noun_phrase(at, limit)
+        if span is None or not self.surface.plain.startswith(", ", span[1]):
+            return None
+        named = span[1] + len(", ")
+        for mention in self.named_mentions:
+            gap = self.surface.plain[named : mention.start] if mention.start >= named else "-"
+            if gap in {"", "M. ", "Mme ", "Me ", "Dr "} and mention.end <= limit:
+                follows = self.surface.plain[mention.end : mention.end + 1]
+                return mention.name if follows in {",", ".", "", ";", ":", "\n", " "} else None
+        return None
 
     def _clause_start(self, start: int, end: int) -> int:
         """Past « ; », « : », a dateline's dash and « , car » before another subject."""
@@ -232,6 +248,10 @@ class Speakers:
             if mention.end == end:
                 return mention.name
         return None
+
+    def is_named(self, speaker: str | None) -> bool:
+        """Whether ``speaker`` is a person or a body that the text names."""
+        return speaker is not None and any(speaker == m.name for m in self.named_mentions)
 
     def is_agent(self, speaker: str) -> bool:
         """Whether the name or the words are of somebody who can say a figure."""
@@ -343,7 +363,9 @@ class Speakers:
         """Whether a person or an organisation stands at ``at``."""
         return bool(self._person_from(at, limit) or self._organisation_from(at, limit))
 
-    def known_source(self, at: int, limit: int, cue: str = "selon") -> bool:
+    def known_source(
+        self, at: int, limit: int, cue: str = "selon", *, acting: bool = False
+    ) -> bool:
         """Whether ``cue`` at the left of ``at`` names somebody or a document.
 
         « d'après » takes nothing else; « selon » also takes « les cas », « la taille ».
@@ -360,7 +382,11 @@ class Speakers:
         if any(w in self.cues.sources or self.vocabulary.head(w) for w in words[:4]):
             return True
         noun = words[1] if len(words) > 1 else ""
-        if _OFFICE.match(self.surface.plain, inner) and not self._is_place(inner, limit):
+        if noun in self.cues.anaphors and len(words) == 2:  # noqa: PLR2004
+            return True
+        if _OFFICE.match(self.surface.plain, inner) and (
+            acting or not self._is_place(inner, limit)
+        ):
             return True
         if cue.lower() != "selon" or _OWN.match(self.surface.plain, span[0]):
             return noun not in self.cues.things
@@ -426,7 +452,7 @@ class Speakers:
             noun = next(
                 (self.surface.low[s:e] for s, e in list(self.surface.next_words(*span))[1:]), ""
             )
-            whose = self._owner(span[0])
+            whose = self._owner(span[0]) or self._last_body(span[0])
             theirs = noun in self.cues.sources or _AGENT.search(noun)
             return whose or (words[0].lower() + words[1:] if theirs else None)
         first = self.surface.next_words(*span)
@@ -479,6 +505,11 @@ class Speakers:
         """The last person named before ``at``."""
         before = [p for p in self.people if p.end <= at]
         return max(before, key=_start).name if before else None
+
+    def _last_body(self, at: int) -> str | None:
+        """The body named last before ``at``."""
+        before = [o for o in self.organisations if o.end <= at and o.name != "État"]
+        return before[-1].name if before else None
 
     def _noun_phrase(
         self, at: int, limit: int, *, after: int | None = None

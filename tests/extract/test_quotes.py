@@ -193,6 +193,12 @@ INDIRECT: list[tuple[str, list[Row]]] = [
      [("12 lits ont fermé", "l'étude", "montre")]),
     ("Combien de lits fermeront ? Une trentaine, répond la préfecture.",
      [("Une trentaine", "la préfecture", "répond")]),
+    ("La hausse, explique la mairie, servira à payer les pompes.",
+     [("La hausse, explique la mairie, servira à payer les pompes", "la mairie", "explique")]),
+    ("Il pourrait alimenter 21 000 foyers, avance son promoteur, Rémi Castelnau.",
+     [("Il pourrait alimenter 21 000 foyers", "Rémi Castelnau", "avance")]),
+    ("Beaucoup de patrons disent avoir fermé plus tôt.",
+     [("avoir fermé plus tôt", "beaucoup de patrons", "disent")]),
     ("L'élu souhaite savoir combien de lits fermeront.",
      [("combien de lits fermeront", "l'élu", "souhaite savoir")]),
 ]  # fmt: skip
