@@ -200,7 +200,9 @@ def _inverted_speaker(surface: Surface, cue: Cue, end: int, speakers: Speakers) 
         return speakers.place(cue.after, end)
     if cue.pronoun:
         return speakers.pronoun(cue.pronoun, cue.start, None)
-    if surface.plain[cue.after : cue.after + 1] != " " or cue.word in speakers.cues.weak:
+    if surface.plain[cue.after : cue.after + 1] != " ":
         return None
     at = speakers.past_asides(cue.after, end)
-    return speakers.after(at, end) if speakers.known_source(at, end, acting=True) else None
+    speaker = speakers.after(at, end) if speakers.known_source(at, end, acting=True) else None
+    common = cue.word in speakers.cues.weak and not speakers.is_named(speaker)
+    return None if common else speaker
