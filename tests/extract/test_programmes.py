@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from recoupe.extract.names.programmes import Vocabulary, programmes_of
+from recoupe.extract.names.programme_words import Vocabulary
+from recoupe.extract.names.programmes import programmes_of
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"
 
