@@ -35,6 +35,8 @@ _OWN_PLACE = re.compile(
     r"Assemblée|Chambre|Agence|Banque|[A-ZÉ]{2,}\b))(?=[A-ZÀ-Þ])[\w'-]+(?: [A-ZÀ-Þ][\w-]+)*"
 )
 _PLURAL = re.compile(r"\b(?:les|aux|ces|ses|leurs|nos|des|vos|mes) $")
+#: A long name takes a year (« biodiversité 2030 »), not the span of its years.
+_SINGLE_YEAR = re.compile(r" \d{4}\b(?![-–])")
 _NEXT_LOWER = re.compile(r" ([a-zà-ÿœ]+)\b")
 _SPELLED_WORDS = 9
 _LINKS = frozenset(words_of("de du des d la le les l à au aux pour et en dans contre"))
@@ -102,13 +104,13 @@ def official(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> Iterato
             continue
         if is_definite(surface, start) or surface.plain[start].isupper():
             end = noun_phrase_end(surface, _word_end(surface, first), tag_at)
-            yield _with_years(surface, start, end)
+            yield _with_year(surface, start, end)
     for match in vocabulary.capital_official.finditer(surface.plain):
         known = is_definite(surface, match.start())
         noun = tag_at(match.start("first")) in {"NOUN", "ADJ", ""}
         if known and noun and not _is_planning(surface, match.start(), vocabulary):
             end = noun_phrase_end(surface, match.end(), tag_at)
-            yield _with_years(surface, match.start(), end)
+            yield _with_year(surface, match.start(), end)
 
 
 def _stands_alone(surface: Surface, start: int) -> bool:
@@ -139,8 +141,8 @@ def _word_end(surface: Surface, start: int) -> int:
     return next(surface.next_words(start, min(len(surface.plain), start + 40)), (start, start))[1]
 
 
-def _with_years(surface: Surface, start: int, end: int) -> Found:
-    year = YEAR.match(surface.plain, end)
+def _with_year(surface: Surface, start: int, end: int) -> Found:
+    year = _SINGLE_YEAR.match(surface.plain, end)
     return found_at(surface, start, year.end() if year else end)
 
 

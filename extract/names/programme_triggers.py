@@ -30,7 +30,12 @@ NAME = re.compile(
 )
 _COMPLEMENT = re.compile(rf" (?:et )?(?:de |d'|en )(?!la |le |l'|les |un |une |ce )({_WORD})")
 _OPENED = re.compile(
-    r" (?:sur|pour|à|au|aux|vers|en|dans|avec) (?:l'|la |les? |ma |mon |son |sa )?"
+    r" (?:(?:sur|pour|à|au|aux|vers|en|dans|avec) (?:l'|la |les? |ma |mon |son |sa )?|l'|la |les? )"
+)
+#: « la directrice du programme Clara Vernes »: what follows may be somebody.
+_STAFF = re.compile(
+    r"\b(?:direct(?:eur|rice)|cheffe?|responsable|chargée?|coordinat(?:eur|rice)|pilote|"
+    r"référente?)s? (?:du|de|de la|des|de l'|de mission(?: du)?) ?$"
 )
 _JOINED = re.compile(r" ?[»”\"]?(?:, | et | ou )(?=[«\"“A-ZÀ-ÖØ-ÞŒ])")
 _NEXT_WORD = re.compile(rf" ({_WORD})")
@@ -58,7 +63,7 @@ def after_trigger(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> It
         )
         if found and _is_careful(surface, match, found, vocabulary):
             yield found
-            if match["noun"].lower() + "s" == surface.low[start : match.end("plural")]:
+            if match["plural"] and match["noun"].lower() in vocabulary.outside:
                 yield from _others(surface, found.end, vocabulary, tag_at)
 
 
@@ -97,8 +102,9 @@ def _is_careful(
     """Whether a noun that also opens other things (« la carte », « le contrat ») opens a name."""
     if trigger["noun"].lower() not in vocabulary.careful or trigger["naming"]:
         return True
-    mid_capital = trigger["noun"][0].isupper() and surface.plain[found.start - 2 : found.start - 1]
-    if not mid_capital and not is_definite(surface, trigger.start()):
+    noun = trigger["noun"]
+    mid_capital = noun.lower() in {*vocabulary.money, "mission"} and noun[0].isupper()
+    if not (mid_capital and not trigger["plural"]) and not is_definite(surface, trigger.start()):
         return False
     name = surface.plain[trigger.end() : found.end].strip(f"{OPENING}»” ")
     words = name.split(" ")
@@ -141,8 +147,13 @@ def _capitalised(
     first = match[0].split("'")[0].split(" ")[0] if match else ""
     if not match or len(match[0]) == 1 or first in vocabulary.never:
         return None
+    if _STAFF.search(surface.low, max(0, trigger.start() - 30), trigger.start()):
+        return None
     noun = trigger["noun"].lower()
     end = match.end()
+    listing = match[0].find(" et ") if trigger["plural"] and noun in vocabulary.outside else -1
+    if listing > 0:  # « les programmes Avenir et Demain »
+        return found_at(surface, match.start(), match.start() + listing)
     if noun not in {"loi", "fonds", "prime"} and not match[0].isupper():
         end = name_end(surface, match, vocabulary, tag_at)
     if match[0] in vocabulary.between:  # « Programme National de l'Alimentation »

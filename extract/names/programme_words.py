@@ -50,6 +50,7 @@ class Vocabulary:
         triggers = data["triggers"]
         self.index = WordingIndex(_wordings(data["programmes"]))
         self.shorts: Mapping[str, Sequence[str]] = data["shorts"]
+        self.parts = frozenset(data["parts"]["names"])
         self.everyday = frozenset(data["everyday"]["names"])
         self.free = frozenset(data["everyday"]["free"])
         self.common = frozenset(data["everyday"]["common"])

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -59,6 +61,11 @@ _SHORTENED = re.compile(r"\b(?:[Ll][ae]|[Dd]u|[Aa]u|[Cc]e|[Cc]ette) $")
 #: « les 51 millions du Ségur »: no other Ségur has an article.
 _SEGUR = re.compile(r"\b(?:[Ll]e|[Dd]u|[Aa]u) (?P<name>Ségur)\b(?! d[eu]\b)")
 _QUALIFIED = re.compile(r" (?!(?:à|au|aux|de|du|des|en|dans|sur|pour|d'\w+|et) )\w")
+_PART = re.compile(r" (?:[A-ZÀ-Þ][\w'+-]*(?: (?:de |du |des |d'|et )?[A-ZÀ-Þ][\w'+-]*){0,3})")
+_DATED = re.compile(
+    r"(?P<name>loi de programmation [^\d]+?) (?:pour |pour les années )?\d{4}-\d{4}$"
+)
+_DRAFT = re.compile(r"\b(?:projet|proposition) de $")
 _FEW_WORDS = 4
 
 
@@ -69,28 +76,36 @@ def in_vocabulary(surface: Surface, vocabulary: Vocabulary) -> Iterator[Found]:
         words = hit.wording.words
         if _is_heading_of_street(surface, hit.start) or _is_common(surface, hit, vocabulary):
             continue
+        end = _with_part(surface, hit, vocabulary)
         if words in vocabulary.beside:
+            if surface.plain[hit.start : hit.end].islower():
+                continue
             sure = bool(vocabulary.beside[words].search(surface.low))
             yield Found(hit.start, hit.end, name, sure=sure, listed=True)
         elif words in vocabulary.spelled_out:
             yield Found(hit.start, hit.end, name, sure=False, listed=True)
         elif name in vocabulary.everyday and name not in vocabulary.free:
             sure = _is_marked(surface, hit)
-            yield Found(hit.start, hit.end, name, sure=sure, listed=True)
+            yield Found(hit.start, end, name, sure=sure, listed=True)
         else:
-            yield Found(hit.start, hit.end, name, listed=True)
+            yield Found(hit.start, end, name, listed=True)
+
+
+def _with_part(surface: Surface, hit: Hit, vocabulary: Vocabulary) -> int:
+    """« Interreg | Rives du Nord »: a part of a programme bears its name."""
+    part = _PART.match(surface.plain, hit.end) if hit.wording.name in vocabulary.parts else None
+    return part.end() if part else hit.end
 
 
 def _is_common(surface: Surface, hit: Hit, vocabulary: Vocabulary) -> bool:
     """« un plan vélo », « pas de plan de relance »: a kind of plan, no plan of that name."""
     written = surface.plain[hit.start : hit.end]
     first, *rest = written.split(" ")
-    return (
-        len(rest) < _FEW_WORDS - 1
-        and written.islower()
-        and first.removesuffix("s") in vocabulary.common
-        and is_indefinite(surface, hit.start)
-    )
+    if len(rest) >= _FEW_WORDS - 1 or not written.islower():
+        return False
+    many = first.endswith("s") and first != "fonds"
+    common = first in vocabulary.common or first.removesuffix("s") in vocabulary.common
+    return common and (many or is_indefinite(surface, hit.start))
 
 
 def _is_marked(surface: Surface, hit: Hit) -> bool:
@@ -114,8 +129,11 @@ def laws(surface: Surface) -> Iterator[Found]:
 def _canonical(found: Found, vocabulary: Vocabulary) -> Found:
     """« Action cœur de ville à Lens » is the programme of the list and no more."""
     hit = next(vocabulary.index.find(surface_of(found.name)), None)
-    if hit is None or hit.start or _goes_on(found.name, hit.end):
+    if hit is None or _goes_on(found.name, hit.end):
         return found
+    if hit.start:  # of « plan France 2030 » the list knows « France 2030 »
+        alone = found.name[: hit.start].strip().lower() == "plan" and hit.end == len(found.name)
+        return Found(found.start + hit.start, found.end, hit.wording.name) if alone else found
     return Found(found.start, found.start + hit.end, hit.wording.name)
 
 
@@ -149,7 +167,8 @@ def _named_again(
     for hit in WordingIndex(wordings).find(surface):
         if surface.plain[hit.start].isupper() != hit.wording.words[0].isupper():
             continue
-        if hit.wording.name == hit.wording.words and is_indefinite(surface, hit.start):
+        lower = surface.plain[hit.start : hit.end].islower()
+        if lower and is_indefinite(surface, hit.start):
             continue
         short = hit.wording.exact and _SHORT.match(f"{hit.wording.words.lower()} ")
         alone = _SHORTENED.search(surface.plain, max(0, hit.start - 7), hit.start)
@@ -171,6 +190,21 @@ def _again(surface: Surface, item: Found, vocabulary: Vocabulary) -> Iterator[Wo
     inner = QUOTED.search(surface.plain, item.start, item.end)
     if inner:  # « Sarthe navigable » after « le plan « Sarthe navigable » »
         yield Wording(inner[1], item.name)
+
+
+def _fuller(found: Iterable[Found]) -> dict[str, str]:
+    """« LPM » is the law « 2019-2025 » where the document says its years."""
+    names = {f.name for f in found}
+    return {dated.group("name"): dated[0] for dated in map(_DATED.match, sorted(names)) if dated}
+
+
+def _whole(surface: Surface, found: Found) -> Found:
+    """« projet de | loi Montagne »: a bill bears its law's name."""
+    start = found.start
+    if surface.low.startswith("loi ", start):
+        draft = _DRAFT.search(surface.low, max(0, start - 15), start)
+        start = draft.start() if draft else start
+    return replace(found, start=start)
 
 
 def programmes_of(
@@ -195,9 +229,14 @@ def programmes_of(
     )
     first = resolve([*listed, *named, *others])
     again = _named_again(surface, first, vocabulary)
-    found = resolve([*first, *again, *(f for f in listed if not f.sure)])
+    found = map(
+        partial(_whole, surface), resolve([*first, *again, *(f for f in listed if not f.sure)])
+    )
+    full = _fuller(first)
     return [
-        ProgrammeMention(start=f.start, end=f.end, text=text[f.start : f.end], name=f.name)
+        ProgrammeMention(
+            start=f.start, end=f.end, text=text[f.start : f.end], name=full.get(f.name, f.name)
+        )
         for f in found
     ]
 
