@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from recoupe.extract.names.programmes import Vocabulary, programmes_of
+from recoupe.extract.names.programme_words import Vocabulary
+from recoupe.extract.names.programmes import programmes_of
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"
 
@@ -103,6 +104,141 @@ NONE = [
     "Il habite avenue de Ségur, à Ségur.",
 ]
 
+#: What a participle, an apposition, a number, an acronym or an official wording names.
+NAMED = [
+    (
+        "Le Département lance une aide à la mobilité, baptisée Mob'Jeunes, pour ses apprentis.",
+        ["Mob'Jeunes"],
+    ),
+    ("Baptisé « Rivages 2040 », le plan de la Région prévoit douze digues.", ["Rivages 2040"]),
+    (
+        "Intitulée Bien vieillir chez soi, cette aide du Département paie la douche.",
+        ["Bien vieillir chez soi"],
+    ),
+    ("Un dispositif appelé « Toits solidaires » sera ouvert en mars.", ["Toits solidaires"]),
+    ("La Région a créé un fonds sous le nom de Terre d'élevage.", ["Terre d'élevage"]),
+    ("Agri'Relève, le nouveau dispositif de la Région, aide les repreneurs.", ["Agri'Relève"]),
+    ("« Lire ensemble », le programme de la Ville, a trouvé son public.", ["Lire ensemble"]),
+    ("Toits solidaires, c'est le nom du plan que la Ville a voté.", ["Toits solidaires"]),
+    ("Le Département a voté son plan collèges.", ["plan collèges"]),
+    ("Le plan vélo est voté.", ["plan vélo"]),
+    ("Du plan 12 000, il reste la moitié.", ["plan 12 000"]),
+    (
+        "La Stratégie nationale pour la reconquête des tourbières est publiée.",
+        ["Stratégie nationale pour la reconquête des tourbières"],
+    ),
+    (
+        "Le Plan régional santé-environnement 2023-2027 fixe le cap.",
+        ["Plan régional santé-environnement"],
+    ),
+    ("Le contrat Territoire d'eau est signé.", ["contrat Territoire d'eau"]),
+    ("La carte Jeunes en Berry donne droit au ciné.", ["carte Jeunes en Berry"]),
+    ("Le pass Fraîcheur donne accès aux piscines.", ["pass Fraîcheur"]),
+    ("Le prêt Rebond est épuisé.", ["prêt Rebond"]),
+    ("La bourse « Envol » est versée.", ["bourse « Envol »"]),
+    (
+        "La loi de programmation de la recherche pour 2021-2030 prévoit cela.",
+        ["loi de programmation de la recherche pour 2021-2030"],
+    ),
+    (
+        "La loi de programmation militaire 2019-2025 a été votée, et la LPM tient.",
+        ["loi de programmation militaire 2019-2025", "LPM"],
+    ),
+    (
+        "Le PRDA, programme régional de développement agricole, est clos. Le PRDA a coûté cher.",
+        ["PRDA", "programme régional de développement agricole", "PRDA"],
+    ),
+    (
+        "Le Paset du Gers (programme d'actions de soutien aux entreprises et territoires) finit.",
+        ["Paset", "programme d'actions de soutien aux entreprises et territoires"],
+    ),
+    ("Au titre de « Villages vivants », la commune reçoit 30 000 €.", ["Villages vivants"]),
+    ("Dans le cadre d'« Octobre rose », on court.", ["Octobre rose"]),
+    ("Le programme Cap sur l'apprentissage a séduit 300 jeunes.", ["Cap sur l'apprentissage"]),
+    (
+        "Les crédits Leader sont épuisés : le GAL, financé par le Feader, attend.",
+        ["Leader", "Feader"],
+    ),
+    ("Le dispositif « coup de pouce » est reconduit.", ["coup de pouce"]),
+    ("La mission Littoral rend son rapport.", ["mission Littoral"]),
+    (
+        "Le budget participatif « Ma ville, mes idées » est clos.",
+        ["budget participatif « Ma ville, mes idées »"],
+    ),
+    ("Le bonus Réparation est élargi.", ["bonus Réparation"]),
+    ("Le chèque Bois est supprimé.", ["chèque Bois"]),
+    ("Le programme de recherche Tara est lancé.", ["Tara"]),
+    ("Le plan Loup 2024-2029 est publié.", ["plan Loup 2024-2029"]),
+    ("Le plan de relance du gouvernement a tenu.", ["plan de relance"]),
+    ("Les Cper et la Detr baissent, comme les Crte.", ["Cper", "Detr", "Crte"]),
+    ("Le Papi du Lez est signé.", ["Papi"]),
+    (
+        "Mobil'Âge finance vos courses. L'aide du Département a séduit.",
+        ["Mobil'Âge"],
+    ),
+    ("Le contrat de ville est signé.", ["contrat de ville"]),
+    ("Le projet de loi Montagne est examiné.", ["projet de loi Montagne"]),
+    ("Une OPAH-RU est lancée.", ["OPAH-RU"]),
+    ("Le programme Interreg Rives du Nord est clos.", ["Interreg Rives du Nord"]),
+    ("La PAC verse des aides aux éleveurs.", ["PAC"]),
+    ("Le CPER 2021-2027 est signé.", ["CPER"]),
+    ("Le Feder paie ; les fonds européens arrivent.", ["Feder"]),
+    ("La prime Macron a été versée.", ["prime Macron"]),
+    ("Le plan Marchand est dévoilé.", ["plan Marchand"]),
+    ("L'opération Tempête a mobilisé 200 gendarmes.", ["Tempête"]),
+    ("Le Plan de relance est clos.", ["Plan de relance"]),
+    (
+        "Une convention au titre du Fonds de secours aux sinistrés est signée.",
+        ["Fonds de secours aux sinistrés"],
+    ),
+    ("Le dispositif Osez la ruralité finance trois postes.", ["Osez la ruralité"]),
+    ("L'aide Sud Mobilité baisse.", ["aide Sud Mobilité"]),
+    ("Le fonds de solidarité a tenu.", ["fonds de solidarité"]),
+    (
+        "Lauréate de l'appel à projets « Vergers d'avenir », la commune plante.",
+        ["appel à projets « Vergers d'avenir »"],
+    ),
+    ("Le programme régional de formation est voté.", ["programme régional de formation"]),
+]
+
+UNNAMED = [
+    "Le nouveau ferry, baptisé Armorique, dessert l'île.",
+    "La médiathèque, baptisée Simone-Veil, ouvre lundi.",
+    "Le programme finance une salle baptisée Agora.",
+    "Comme le rappelle Julie Martin, le programme de la Région a pris du retard.",
+    "En Bretagne, le plan de la Région prévoit des digues.",
+    "À Rouen, le dispositif du Département est gelé.",
+    "Hier, le plan du gouvernement a été voté.",
+    "Le Département a voté un plan vélo.",
+    "La Ville promet un plan crèches et un plan écoles.",
+    "Il n'y aura pas de plan de relance.",
+    "Le plan 2030 est voté.",
+    "Le programme 112 est gelé.",
+    "Le plan local d'urbanisme est révisé.",
+    "Le Plan local d'urbanisme est révisé.",
+    "Le contrat Renault est signé.",
+    "La carte Vitale est obligatoire.",
+    "Un contrat à durée indéterminée (CDI) lui est proposé.",
+    "Le Scot du Trégor est annulé, comme le PLU.",
+    "L'opération « escargot » a bloqué la rocade.",
+    "La mission Locale reçoit 300 jeunes.",
+    "Le plan d'action pour le logement est prêt.",
+    "Les aides Ma prime toit sont suspendues.",
+    "L'agenda rural prévoit 200 mesures.",
+    "Le schéma régional est voté.",
+    "La Sarl Mobil'Hum finance le chantier.",
+    "Chaque contrat de ville coûte cher.",
+    "Les contrats de ville coûtent cher.",
+    "La Pac verse des aides aux éleveurs.",
+    "Selon la directrice du programme Clara Vernes, rien n'est prêt.",
+    "Le directeur de programme Arte a parlé.",
+    "Le fonds d'investissement américain KKR rachète l'usine.",
+    "Le programme de Jean Vidal est prêt.",
+    "Le bonus-malus écologique est durci.",
+    "Il a bénéficié de l'aide Croix-Rouge.",
+    "Le plan pluriannuel d'investissement est voté.",
+]
+
 
 @pytest.mark.parametrize(("text", "name"), LISTED)
 def test_a_listed_programme_gets_its_canonical_name(
@@ -111,12 +247,12 @@ def test_a_listed_programme_gets_its_canonical_name(
     assert name in [mention.name for mention in programmes_of(text, vocabulary)]
 
 
-@pytest.mark.parametrize(("text", "spans"), ANNOUNCED)
+@pytest.mark.parametrize(("text", "spans"), [*ANNOUNCED, *NAMED])
 def test_a_trigger_announces_a_name(text: str, spans: list[str], vocabulary: Vocabulary) -> None:
     assert [mention.text for mention in programmes_of(text, vocabulary)] == spans
 
 
-@pytest.mark.parametrize("text", NONE)
+@pytest.mark.parametrize("text", [*NONE, *UNNAMED])
 def test_everyday_words_are_no_programme(text: str, vocabulary: Vocabulary) -> None:
     assert programmes_of(text, vocabulary) == []
 
@@ -159,3 +295,25 @@ def test_the_seed_names_its_programme_everywhere(vocabulary: Vocabulary) -> None
     names = [m.name for m in programmes_of(SEED.read_text(encoding="utf-8"), vocabulary)]
     assert names.count("Territoires d'industrie") >= 8
     assert "volontariat international en entreprise" in names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "La loi de programmation militaire 2019-2025 a été votée. La LPM tient.",
+            ["loi de programmation militaire 2019-2025"] * 2,
+        ),
+        (
+            "Le Paset du Gers (programme d'actions de soutien aux entreprises et aux territoires).",
+            ["programme d'actions de soutien aux entreprises et aux territoires"] * 2,
+        ),
+        ("Le plan France 2030 finance ; France 2030 paie.", ["France 2030"] * 2),
+        ("Les crédits Leader manquent au GAL.", ["Leader"]),
+        ("Le leader du marché, financé par le Feader.", ["Feader"]),
+    ],
+)
+def test_mentions_of_one_programme_share_a_name(
+    text: str, names: list[str], vocabulary: Vocabulary
+) -> None:
+    assert [m.name for m in programmes_of(text, vocabulary)] == names
