@@ -12,12 +12,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from recoupe.extract.annotations import annotations_of, mirror
+from recoupe.extract.figures.divisions import divided
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.ellipsis import complete_ellipses
 from recoupe.extract.figures.measured import give_measured, share_objects
 from recoupe.extract.figures.not_figures import take_out
 from recoupe.extract.figures.numerals import canonical
 from recoupe.extract.figures.objects import TokenIndex, give_objects
+from recoupe.extract.figures.passage import Passage
 from recoupe.extract.figures.quantities import find_quantities
 from recoupe.extract.figures.references import find_references
 from recoupe.extract.figures.shares_of import part_of
@@ -69,7 +71,9 @@ def _sentence_spans(doc: Doc) -> list[Span]:
 def _records(
     text: str, drafts: Sequence[Draft], layout: Layout, sentences: Sequence[Span]
 ) -> list[Quantity]:
-    wholes = {**wholes_by_sum(layout, drafts, sentences), **part_of(text, drafts, sentences)}
+    proven = wholes_by_sum(layout, drafts, sentences)
+    wholes = {**proven, **part_of(text, drafts, sentences, proven)}
+    wholes = divided(Passage.of(layout, drafts, sentences), wholes)
     for part, whole in wholes.items():
         if drafts[part].object_span is None and drafts[part].bare:
             drafts[part].object_span = drafts[whole].object_span

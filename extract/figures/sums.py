@@ -151,7 +151,7 @@ def _items(
 def _parts(
     text: str, drafts: Sequence[Draft], block: Sequence[int], whole: int, starts: Sequence[int]
 ) -> Sequence[int]:
-    """The run of figures that adds up to ``drafts[whole]``, after it or before it."""
+    """The runs of figures that add up to ``drafts[whole]``, after it or before it."""
     total = drafts[whole]
     if total.kind not in _ADDED or total.value is None or total.value <= 0:
         return ()
@@ -161,11 +161,24 @@ def _parts(
         if i == whole or (_alike(drafts[i], total) and _same_thing(text, drafts[i], total))
     ]
     place = alike.index(whole)
+    parts: list[int] = []
     for run in (alike[place + 1 :], alike[:place][::-1]):
-        for first in range(min(_FIRST_WITHIN, len(run))):
-            found = _run(drafts, run[first : first + _MOST_PARTS], total)
-            if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
-                return found
+        rest = list(run)
+        while found := _first_run(text, drafts, rest, total, starts):
+            parts.extend(found)
+            rest = rest[rest.index(found[-1]) + 1 :]
+        if parts:
+            break
+    return parts
+
+
+def _first_run(
+    text: str, drafts: Sequence[Draft], run: Sequence[int], total: Draft, starts: Sequence[int]
+) -> Sequence[int]:
+    for first in range(min(_FIRST_WITHIN, len(run))):
+        found = _run(drafts, run[first : first + _MOST_PARTS], total)
+        if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
+            return found
     return ()
 
 
@@ -294,6 +307,7 @@ def _rates(
             for part in near
             for whole in near
             if part != whole
+            and (min(part, whole) < index or part == index + 1)
             and _alike(drafts[part], drafts[whole])
             and _divides(drafts[part], drafts[whole], draft)
         )
