@@ -21,6 +21,7 @@ from recoupe.extract.figures.numerals import canonical
 from recoupe.extract.figures.objects import TokenIndex, give_objects
 from recoupe.extract.figures.passage import Passage
 from recoupe.extract.figures.quantities import find_quantities
+from recoupe.extract.figures.rates import give_rates
 from recoupe.extract.figures.references import find_references
 from recoupe.extract.figures.shares_of import part_of
 from recoupe.extract.figures.sums import wholes_by_sum
@@ -57,6 +58,7 @@ class QuantitiesComponent:
         give_measured(index, layout, kept)
         complete_ellipses(index, layout, kept, sentences)
         share_objects(index, kept)
+        give_rates(text, kept)
         found.references = sorted([*references, *named], key=lambda reference: reference.start)
         found.quantities = _records(text, kept, layout, sentences)
         mirror(doc, "references", found.references, label="REFERENCE")
@@ -72,8 +74,8 @@ def _records(
     text: str, drafts: Sequence[Draft], layout: Layout, sentences: Sequence[Span]
 ) -> list[Quantity]:
     proven = wholes_by_sum(layout, drafts, sentences)
-    wholes = {**proven, **part_of(text, drafts, sentences, proven)}
-    wholes = divided(Passage.of(layout, drafts, sentences), wholes)
+    said = {**proven, **part_of(text, drafts, sentences, proven)}
+    wholes = divided(Passage.of(layout, drafts, sentences), said)
     for part, whole in wholes.items():
         if drafts[part].object_span is None and drafts[part].bare:
             drafts[part].object_span = drafts[whole].object_span

@@ -182,7 +182,7 @@ def _detailed(passage: Passage, index: int, known: Known) -> int | None:
     """« Trois chantiers ont pris du retard, deux en raison de la pluie »."""
     draft = passage.drafts[index]
     lean = draft.bare or draft.rule == "ellipsis"
-    if not lean or draft.kind not in {"count", "number"} or draft.of_it:
+    if not lean or draft.kind not in {"count", "number"} or draft.of_it or draft.per:
         return None
     if not _CUT.search(passage.before(index, 12)) or not _DETAIL.match(passage.after(index, 30)):
         return None
@@ -206,16 +206,33 @@ def _sum_noun() -> re.Pattern[str]:
     )
 
 
+_OF_TOTAL = re.compile(
+    rf"{SP}+(?:du{SP}total|de{SP}l['’]ensemble|de{SP}l['’]effectif|des{SP}effectifs|de{SP}l['’]enveloppe|du{SP}budget{SP}total|du{SP}volume{SP}total)(?![\w-])(?!{SP}d)"
+)
+
+
+def _total_before(passage: Passage, index: int, known: Known) -> int | None:
+    """« soit 12 % du total »: of what the figure told so is a part of, in this sentence."""
+    part = index - 1
+    if index == 0 or part not in set(passage.earlier(index)):
+        return None
+    if part in known:
+        return known[part]
+    whole = _nearest(passage, part, 0)
+    return whole if whole is not None and whole in set(passage.earlier(index)) else None
+
+
 _OF_THESE = re.compile(rf"{SP}+(?:de|d['’]entre){SP}+(?:ces|ses|nos){SP}+(?P<noun>[\wà-ÿ-]{{3,}})")
 
 
 def _taken_up(passage: Passage, index: int, known: Known) -> int | None:
     """« 402 de ces emplois » after « 712 emplois »; « la moitié de cette somme » after a sum."""
-    del known
     after = passage.after(index)
     draft = passage.drafts[index]
     if draft.kind in SHARES and _sum_noun().match(after):
         return _nearest(passage, index, 1)
+    if draft.kind in SHARES and _OF_TOTAL.match(after):
+        return _total_before(passage, index, known)
     these = _OF_THESE.match(after)
     if these is None:
         return None
@@ -234,7 +251,9 @@ _OPENED = re.compile(
     rf"(?i)^[\s«“\"(–—-]*(?:et{SP}|mais{SP}|près{SP}d(?:e|u){SP}|près{SP}d['’]|environ{SP}|plus{SP}d(?:e|u){SP}|plus{SP}d['’]|"
     rf"moins{SP}d(?:e|u){SP}|seule?s?{SP}|à{SP}peine{SP}|au{SP}moins{SP}|quelque{SP}|presque{SP}|les{SP})*$"
 )
-_EN_VERB = re.compile(rf"(?i)(?<![\w-])(?:l['’])?en{SP}[\w'’]+{SP}(?:près{SP}de{SP}|plus{SP}de{SP})?$")
+_EN_VERB = re.compile(
+    rf"(?i)(?<![\w-])(?:l['’])?en{SP}[\w'’]+{SP}(?:près{SP}de{SP}|plus{SP}de{SP})?$"
+)
 _READ = frozenset({"approximate_noun", "numeral", "ellipsis", "one_only"})
 
 
@@ -300,25 +319,34 @@ def _by_half(passage: Passage, index: int, known: Known) -> int | None:
     return whole if paid or passage.drafts[index].kind == "ratio" else None
 
 
-# --- breakdowns: « (412 garçons, 228 filles) », « À Fos : 112. À Donges : 41. » --------------------
+# --- breakdowns: « (412 garçons, 228 filles) », « À Fos : 112. À Donges : 41. » ----------------
+
+
+_OPENS = re.compile(r"[^.;!?()\n]{0,60}?[(:][^().;:\n\d]{0,60}")
 
 
 def _bracketed(passage: Passage, index: int, known: Known) -> int | None:
-    """A figure in brackets right behind a whole that the figures in them add up to."""
-    first = index
-    while first > 0 and not re.search(r"[(]", passage.between(first - 1, first)):
-        if index - first > 8 or ")" in passage.between(first - 1, first):  # noqa: PLR2004
-            return None
-        first -= 1
-    if first == 0:
-        return None
-    whole = passage.drafts[first - 1]
-    if not re.fullmatch(rf"[^.;:!?()\n]{{0,40}}\([^()\n\d]{{0,60}}", passage.between(first - 1, first)):
-        return None
+    """A figure behind a whole that the figures in brackets, or after a colon, add up to."""
     del known
+    for first in range(index, max(0, index - _IN_BRACKETS), -1):
+        between = passage.between(first - 1, first)
+        if _OPENS.fullmatch(between):
+            closing = ")" if "(" in between else "."
+            return _summed(passage, first, closing, index)
+        if re.search(r"[).!?\n]", between):
+            return None
+    return None
+
+
+_IN_BRACKETS = 8
+
+
+def _summed(passage: Passage, first: int, closing: str, index: int) -> int | None:
+    """The figure before ``first``, where those up to the closing mark are exactly its parts."""
+    whole = passage.drafts[first - 1]
     inside = [first]
-    for other in range(first + 1, len(passage.drafts)):
-        if re.search(r"[)\n]", passage.between(other - 1, other)):
+    for other in range(first + 1, min(first + _IN_BRACKETS, len(passage.drafts))):
+        if re.search(rf"[{closing}\n]", passage.between(other - 1, other)):
             break
         inside.append(other)
     parts = [i for i in inside if one_dimension(passage.drafts[i], whole)]
@@ -333,7 +361,7 @@ _PLACED = re.compile(
 
 
 def _fragment(passage: Passage, index: int, known: Known) -> int | None:
-    """« 180 postes supprimés. À Fos : 112. À Donges : 41. »"""
+    """Fragments after the count they divide: « 180 postes supprimés. À Fos : 112. »."""
     draft = passage.drafts[index]
     if not draft.bare and draft.rule != "ellipsis":
         return None
@@ -359,9 +387,7 @@ def _announced(passage: Passage, index: int, known: Known) -> int | None:
 
 @cache
 def _no_share() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?i)(?<!\w)(?:{either(vocabulary('quantities')['parts']['changing'])})"
-    )
+    return re.compile(rf"(?i)(?<!\w)(?:{either(vocabulary('quantities')['parts']['changing'])})")
 
 
 _LABEL = re.compile(r"[^.!?()%\n]{0,60}?[,:;(–—][^.:;,!?()%\n]{2,45}")
@@ -388,6 +414,25 @@ def _listed(passage: Passage, index: int, known: Known) -> int | None:
     return index - 1 if (drafts[index - 1].value or 0) > 2 else None  # noqa: PLR2004
 
 
+_TOTAL = re.compile(
+    rf"(?i)(?<!\w)(?:total|ensemble|au{SP}total){SP}?[:,(]{SP}?(?:[\w'’]+{SP}){{0,2}}$"
+)
+
+
+def _after_total(passage: Passage, index: int, known: Known) -> int | None:
+    """« Total : 41 500 €. Toiture : 28 000 €, peinture : 9 000 € »: what follows a total."""
+    draft = passage.drafts[index]
+    before = passage.text[max(0, draft.start - 60) : draft.start].rpartition("\n")[2]
+    if draft.kind not in {"amount", "count", "number"} or not before.rstrip().endswith(":"):
+        return None
+    for other in passage.earlier(index, 4):
+        if _TOTAL.search(passage.before(other, 30)):
+            return other if is_less(draft, passage.drafts[other]) else None
+        if other not in known and other != index:
+            return None
+    return None
+
+
 @cache
 def _tallies() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(
@@ -400,7 +445,7 @@ def _tallies() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 
 def _tallied(passage: Passage, index: int, known: Known) -> int | None:
-    """« En exercice : 37. Présents : 31. »"""
+    """Labelled counts: « En exercice : 37. Présents : 31. »."""
     del known
     draft = passage.drafts[index]
     before = passage.text[max(0, draft.start - 30) : draft.start]
@@ -425,7 +470,10 @@ def _restated(passage: Passage, index: int, known: Known) -> int | None:
     share = passage.drafts[index - 1] if index else None
     if share is None or share.kind not in SHARES or index - 1 not in known:
         return None
-    if not re.fullmatch(r"[^.;()\d\n]{0,60}[,(](?:\ssoit\s)?\s?(?:[\w'’]+\s){0,2}", passage.between(index - 1, index)):
+    if not re.fullmatch(
+        r"[^.;()\d\n]{0,60}[,(](?:\ssoit\s)?\s?(?:[\w'’]+\s){0,2}",
+        passage.between(index - 1, index),
+    ):
         return None
     whole = passage.drafts[known[index - 1]]
     own = passage.drafts[index].value
@@ -452,5 +500,6 @@ _RULES: tuple[Rule, ...] = (
     settled,
     _fragment,
     _listed,
+    _after_total,
     _tallied,
 )

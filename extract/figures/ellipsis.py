@@ -83,7 +83,9 @@ def complete_ellipses(
         lender = _lender(index.text, drafts, position, tie, floor=max(starts[floor], line))
         if lender is not None:
             opposed = tie is _Tie.PRONOUN and _BUT.search(index.text[first : draft.start])
-            draft.of_it = (tie in _PARTITIVE and not opposed) or (tie is _Tie.LISTED and _is_predicated(index, draft))
+            draft.of_it = (tie in _PARTITIVE and not opposed) or (
+                tie is _Tie.LISTED and _is_predicated(index, draft)
+            )
             _lend(index, draft, lender, same_sentence=lender.start >= first)
 
 
@@ -175,7 +177,9 @@ _COUNTING = re.compile(r"(?i)\b(?:compte|nombre|total|effectif|chiffre)\b")
 
 
 #: « sept ans, dont 16 »: what is included is not larger.
-_INCLUDED = re.compile(rf"(?i)\b(?:dont|parmi{SP}lesquels|parmi{SP}lesquelles){SP}*{_APPROXIMATING}$")
+_INCLUDED = re.compile(
+    rf"(?i)\b(?:dont|parmi{SP}lesquels|parmi{SP}lesquelles){SP}*{_APPROXIMATING}$"
+)
 
 
 def _may_lend(draft: Draft, other: Draft, tie: _Tie, before: str) -> bool:

@@ -61,7 +61,10 @@ _SHARE = re.compile(
     rf"(?:(?:près|plus|moins){SP}de{SP})?$"
 )
 _LINKED = re.compile(r"[^.;!?\d\n]{0,60}(?:,|\bet\b|ainsi que)[^.;!?\d\n]{0,60}")
-_NOT = re.compile(r"(?i)\b(?:au lieu d|contre|hausse|baisse|surcoût|rallonge|rédui|diminu|ramen|amput|réclam|demand|plafonn|annul|taux|maximum)\w*[^.;\d\n]{0,40}$")
+_NOT = re.compile(
+    r"(?i)\b(?:au lieu d|contre|hausse|baisse|surcoût|rallonge|rédui|"
+    r"diminu|ramen|amput|réclam|demand|plafonn|annul|taux|maximum)\w*[^.;\d\n]{0,40}$"
+)
 
 
 def _is_paid(passage: Passage, index: int, known: Mapping[int, int]) -> bool:
@@ -70,7 +73,9 @@ def _is_paid(passage: Passage, index: int, known: Mapping[int, int]) -> bool:
     if _NOT.search(before):
         return False
     since = before if index == 0 else before[-max(1, len(passage.between(index - 1, index))) :]
-    if _paying().search(since) or _paying().search(re.split(r"[,;:.]", passage.after(index, 40))[0]):
+    if _paying().search(since) or _paying().search(
+        re.split(r"[,;:.]", passage.after(index, 40))[0]
+    ):
         return True
     return index - 1 in known and _LINKED.fullmatch(passage.between(index - 1, index)) is not None
 
@@ -94,7 +99,10 @@ def settled(passage: Passage, index: int, known: Mapping[int, int]) -> int | Non
         return None
     words = passage.before(index, 40)
     clause = re.split(r"[,;:.]", words)[-1]
-    if not re.fullmatch(rf"{SP}*(?:(?:mais|et|dont|soit|seuls?|environ|quelque){SP}|près{SP}de{SP}|plus{SP}de{SP})*", clause):
+    if not re.fullmatch(
+        rf"{SP}*(?:(?:mais|et|dont|soit|seuls?|environ|quelque){SP}|près{SP}de{SP}|plus{SP}de{SP})*",
+        clause,
+    ):
         return None
     for other in passage.earlier(index, 1):
         whole = passage.drafts[other]

@@ -90,7 +90,8 @@ def one_dimension(part: Draft, whole: Draft) -> bool:
 def is_less(part: Draft, whole: Draft) -> bool:
     """Whether the part is of the dimension of the whole and truly smaller."""
     known = part.value is not None and whole.value is not None and part.value != whole.value
-    return part.kind in SHARES or (known and one_dimension(part, whole))
+    alike = part.per is None or part.per == whole.per
+    return part.kind in SHARES or (known and alike and one_dimension(part, whole))
 
 
 def head(text: str, draft: Draft) -> str | None:
