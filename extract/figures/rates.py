@@ -86,9 +86,9 @@ def _after_adverb(draft: Draft, before: str, after: str) -> str | None:
 def _piece() -> re.Pattern[str]:
     each = vocabulary("quantities")["each"]
     units = [unit for unit in each["units"] if unit not in {"jour", "mois", "an", "heure"}]
-    return re.compile(
-        rf"{SP}(?:la|le|l['’]){SP}?(?P<noun>{either([*each['sold'], *units])})(?!\w)(?!{SP}(?:derni|procha|passé|suivan|précéd|même|où))"
-    )
+    nouns = either([*each["sold"], *units])
+    past = rf"(?!{SP}(?:derni|procha|passé|suivan|précéd|même|où))"
+    return re.compile(rf"{SP}(?:la|le|l['’]){SP}?(?P<noun>{nouns})(?!\w){past}")
 
 
 def _by_piece(draft: Draft, before: str, after: str) -> str | None:

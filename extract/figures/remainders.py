@@ -1,4 +1,4 @@
-"""What is left of a whole: « Le reste, soit 118 000 », « les sept autres », « les 60 manquants »."""
+"""What is left of a whole: « Le reste, soit 118 », « les sept autres », « les 60 manquants »."""
 
 from __future__ import annotations
 
