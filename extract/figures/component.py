@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from recoupe.extract.annotations import Annotations, annotations_of, mirror
+from recoupe.extract.figures.divisions import divided
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.ellipsis import complete_ellipses
 from recoupe.extract.figures.labels import give_labels
@@ -19,7 +20,9 @@ from recoupe.extract.figures.measured import give_measured, share_objects
 from recoupe.extract.figures.not_figures import take_out
 from recoupe.extract.figures.numerals import canonical
 from recoupe.extract.figures.objects import TokenIndex, give_objects, keep_compounds
+from recoupe.extract.figures.passage import Passage
 from recoupe.extract.figures.quantities import find_quantities
+from recoupe.extract.figures.rates import give_rates
 from recoupe.extract.figures.references import find_references
 from recoupe.extract.figures.shares_of import part_of
 from recoupe.extract.figures.sums import wholes_by_sum
@@ -58,6 +61,7 @@ class QuantitiesComponent:
         complete_ellipses(index, layout, kept, sentences)
         share_objects(index, kept)
         keep_compounds(index, kept)
+        give_rates(text, kept)
         found.references = sorted([*references, *named], key=lambda reference: reference.start)
         found.quantities = _records(text, kept, layout, sentences)
         mirror(doc, "references", found.references, label="REFERENCE")
@@ -87,7 +91,9 @@ def _sentence_spans(doc: Doc) -> list[Span]:
 def _records(
     text: str, drafts: Sequence[Draft], layout: Layout, sentences: Sequence[Span]
 ) -> list[Quantity]:
-    wholes = {**wholes_by_sum(layout, drafts, sentences), **part_of(text, drafts, sentences)}
+    proven = wholes_by_sum(layout, drafts, sentences)
+    said = {**proven, **part_of(text, drafts, sentences, proven)}
+    wholes = divided(Passage.of(layout, drafts, sentences), said)
     for part, whole in wholes.items():
         if drafts[part].object_span is None and drafts[part].bare:
             drafts[part].object_span = drafts[whole].object_span

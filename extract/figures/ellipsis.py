@@ -82,12 +82,19 @@ def complete_ellipses(
         floor = max(0, bisect_right(starts, draft.start) - (2 if tie in _FAR else 1))
         lender = _lender(index.text, drafts, position, tie, floor=max(starts[floor], line))
         if lender is not None:
-            draft.of_it = tie in _PARTITIVE or (tie is _Tie.LISTED and _is_predicated(index, draft))
+            opposed = tie is _Tie.PRONOUN and _BUT.search(index.text[first : draft.start])
+            draft.of_it = (tie in _PARTITIVE and not opposed) or (
+                tie is _Tie.LISTED and _is_predicated(index, draft)
+            )
             _lend(index, draft, lender, same_sentence=lender.start >= first)
 
 
 #: « 187 actions. 64 sont achevées », « il en a replanté 60 »: some of those.
 _PARTITIVE = frozenset({_Tie.OPENING, _Tie.PRONOUN})
+
+
+#: « perdra 42 classes mais en ouvrira 27 » sets against; « mais n'en ouvrira que 27 » does not.
+_BUT = re.compile(rf"(?i)\bmais{SP}(?:[\w'’]+{SP})?en{SP}(?:[\w'’-]+{SP}){{1,3}}$")
 
 
 def _is_predicated(index: TokenIndex, draft: Draft) -> bool:
@@ -169,6 +176,12 @@ def _lender(
 _COUNTING = re.compile(r"(?i)\b(?:compte|nombre|total|effectif|chiffre)\b")
 
 
+#: « sept ans, dont 16 »: what is included is not larger.
+_INCLUDED = re.compile(
+    rf"(?i)\b(?:dont|parmi{SP}lesquels|parmi{SP}lesquelles){SP}*{_APPROXIMATING}$"
+)
+
+
 def _may_lend(draft: Draft, other: Draft, tie: _Tie, before: str) -> bool:
     if other.kind not in _LENDING or (other.bare and other.object_span is None):
         return False
@@ -180,6 +193,8 @@ def _may_lend(draft: Draft, other: Draft, tie: _Tie, before: str) -> bool:
         return False
     own, theirs = _size(draft), _size(other)
     if own is None or theirs is None or theirs == 0:
+        return False
+    if own > theirs and other.kind == "duration" and _INCLUDED.search(before):
         return False
     if other.kind == "count" and (own * _factor(draft, other)) % 1:
         return False

@@ -38,10 +38,16 @@ def _fraction_pattern() -> re.Pattern[str]:
     ]
     return re.compile(
         rf"(?<![\w-])(?:(?P<article>le|un|du|au)|(?P<number>deux|trois|quatre|cinq|six|sept|huit|neuf|[2-9])){SP}+"
-        rf"(?P<name>{either(names)})(?!{SP}+(?:d['’]heures?|temps|de{SP}+finale|monde)\b)(?![\w-])"
-        rf"{_PARTITIVE}",
+        rf"(?P<name>{either(names)})(?!{SP}+(?:d['’]heures?|temps|de{SP}+finale|monde)\b)(?![\w-])",
         re.IGNORECASE,
     )
+
+
+#: « à peine un tiers composte », « près du quart allant à »: a share, whatever follows
+_ABOUT = re.compile(
+    rf"(?i)(?<!\w)(?:à{SP}peine|environ|presque|quasiment|au{SP}moins|(?:près|plus|moins){SP}d(?:e|['’])?){SP}?$"
+)
+_PARTITIVE_AFTER = re.compile(_PARTITIVE)
 
 
 #: « un cinquième de l'enveloppe », and not « un cinquième avenant » or « le dixième de la liste »
@@ -52,6 +58,9 @@ def _fractions(text: str) -> Iterator[Draft]:
     names = vocabulary("quantities")["fractions"]
     for match in _fraction_pattern().finditer(text):
         name = match["name"].lower()
+        about = _ABOUT.search(text[max(0, match.start() - 16) : match.start()])
+        if not about and not _PARTITIVE_AFTER.match(text, match.end()):
+            continue
         ordinal = name.endswith("ième")
         if ordinal and match["article"]:
             shared = match["article"].lower() == "un" and _ORDINAL_SHARE.match(text, match.end())

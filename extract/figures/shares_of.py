@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
+from recoupe.extract.figures.passage import WHOLES, one_dimension
 from recoupe.records import Span
 
 _WORD = r"[\w'’\"«»“”-]+"
@@ -31,12 +33,17 @@ _INCLUDING = re.compile(
 _THEM = re.compile(rf"{SP}+d['’](?:entre{SP}+)?(?:eux|elles)\b", re.IGNORECASE)
 #: A part and its whole stand at most so many characters apart.
 _REACH = 80
-_SAME_DIMENSION = frozenset({"amount", "count", "number", "measure"})
 
 
-def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Mapping[int, int]:
-    """For each part's index in ``drafts``, the index of its whole."""
+def part_of(
+    text: str,
+    drafts: Sequence[Draft],
+    sentences: Sequence[Span],
+    proven: Mapping[int, int],
+) -> Mapping[int, int]:
+    """For each part's index in ``drafts``, the index of its whole; ``proven`` by their sums."""
     wholes: dict[int, int] = {}
+    known = ChainMap(wholes, dict(proven))
     framed: set[int] = set()
     starts = [start for start, _ in sentences]
 
@@ -56,7 +63,9 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
             whole = wholes[index - 1]
             framed.add(index)
         if whole is None:
-            whole = _of_before(text, drafts, index, wholes, sentence_of)
+            whole = proven.get(index)
+        if whole is None:
+            whole = _of_before(text, drafts, index, known, sentence_of)
         if whole is not None and whole != index:
             wholes[index] = whole
     _extend_to_second(text, drafts, wholes)
@@ -114,7 +123,7 @@ def _leaned_on(drafts: Sequence[Draft], index: int, wholes: Mapping[int, int]) -
         return None
     if place in wholes and drafts[place].of_it:
         place = wholes[place]
-    return place if _one_dimension(draft, drafts[place]) else None
+    return place if one_dimension(draft, drafts[place]) else None
 
 
 #: « a accordé 1,28 milliard et en a payé 894 millions »
@@ -132,12 +141,12 @@ def _some_of_it(text: str, drafts: Sequence[Draft], index: int) -> int | None:
     before = drafts[index - 1]
     between = text[before.end : drafts[index].start]
     apart = re.search(r"[.!?\n]", between)
-    return None if apart or not _one_dimension(drafts[index], before) else index - 1
+    return None if apart or not one_dimension(drafts[index], before) else index - 1
 
 
 def _framed(text: str, drafts: Sequence[Draft], index: int) -> bool:
     between = text[drafts[index - 1].end : drafts[index].start]
-    return bool(re.fullmatch(r"[^.;!?\n,]{0,120},[^.;!?\n,]{0,20}", between)) and _one_dimension(
+    return bool(re.fullmatch(r"[^.;!?\n,]{0,120},[^.;!?\n,]{0,20}", between)) and one_dimension(
         drafts[index], drafts[index - 1]
     )
 
@@ -148,7 +157,7 @@ def _also(text: str, drafts: Sequence[Draft], index: int) -> bool:
     linked = re.fullmatch(
         rf"[^.;!?\n,]{{0,60}}(?:,|{SP}et|,{SP}et){SP}+(?:seule?s?{SP}+)?", between
     )
-    return bool(linked) and _one_dimension(drafts[index], drafts[index - 1])
+    return bool(linked) and one_dimension(drafts[index], drafts[index - 1])
 
 
 def _next_whole(text: str, drafts: Sequence[Draft], index: int) -> int | None:
@@ -166,10 +175,10 @@ def _next_whole(text: str, drafts: Sequence[Draft], index: int) -> int | None:
     }:
         return None
     if part.kind in _SHARING and _DIRECT_OF.fullmatch(between):
-        return index + 1 if part.kind not in _MEASURED or _one_dimension(part, whole) else None
+        return index + 1 if part.kind not in _MEASURED or one_dimension(part, whole) else None
     if part.kind == "measure" and not (_DEFINITE.search(between) or whole.rule == "ellipsis"):
         return None  # « 2 mètres sur 3 mètres »
-    if _OUT_OF.fullmatch(between) and _one_dimension(part, whole):
+    if _OUT_OF.fullmatch(between) and one_dimension(part, whole):
         return index + 1
     return None
 
@@ -179,22 +188,13 @@ _SHARING = _MEASURED | {"percent", "ratio", "count", "number"}
 _DEFINITE = re.compile(rf"(?:sur|parmi){SP}+(?:les|le|la|un|ces|l['’])", re.IGNORECASE)
 
 
-def _one_dimension(part: Draft, whole: Draft) -> bool:
-    """Whether the two are of one dimension and the part is not larger than the whole."""
-    if part.kind in {"percent", "ratio"}:
-        return True
-    alike = part.unit == whole.unit and {part.kind, whole.kind} <= _SAME_DIMENSION
-    smaller = part.value is None or whole.value is None or part.value <= whole.value
-    return alike and smaller
-
-
 def _including(text: str, drafts: Sequence[Draft], index: int) -> int | None:
     """« 260 millions, dont 180 de la Banque des Territoires »: the part is second."""
     for before in range(index - 1, max(-1, index - 4), -1):
         between = text[drafts[before].end : drafts[index].start]
         if not _INCLUDING.fullmatch(between) or between.count(")") > between.count("("):
             continue  # a whole inside closed parentheses is no longer spoken of
-        if _one_dimension(drafts[index], drafts[before]) and drafts[before].kind in _SAME_DIMENSION:
+        if one_dimension(drafts[index], drafts[before]) and drafts[before].kind in WHOLES:
             return before
     return None
 
@@ -212,7 +212,7 @@ def _last_amount(
     for before in range(index - 1, -1, -1):
         if sentence - sentence_of(drafts[before]) > 1:
             return None
-        if drafts[before].kind == "amount" and _one_dimension(drafts[index], drafts[before]):
+        if drafts[before].kind == "amount" and one_dimension(drafts[index], drafts[before]):
             return before
     return None
 
@@ -233,16 +233,34 @@ def _antecedent(
 def _extend_to_second(text: str, drafts: Sequence[Draft], wholes: dict[int, int]) -> None:
     """« 9 maisons, dont 6 portées par une commune et 3 par un groupement »: both of the nine."""
     for index in range(1, len(drafts)):
-        whole = wholes.get(index - 1)
-        if index in wholes or whole is None or whole > index - 1:
+        before = _outside_brackets(text, drafts, index)
+        whole = wholes.get(before)
+        if index in wholes or whole is None or whole > before:
             continue
-        included = _DONT.search(text[drafts[whole].end : drafts[index - 1].start])
-        between = text[drafts[index - 1].end : drafts[index].start]
+        included = _DONT.search(text[drafts[whole].end : drafts[before].start])
+        between = _BRACKETS.sub("", text[drafts[before].end : drafts[index].start])
         linked = re.fullmatch(rf"[^.;!?\n,]{{0,60}}(?:,|{SP}et){SP}", between)
-        alike = drafts[index].kind == drafts[index - 1].kind or drafts[index].of_it
-        if included and linked and alike and _one_dimension(drafts[index], drafts[whole]):
+        alike = drafts[index].kind == drafts[before].kind or drafts[index].of_it
+        if included and linked and alike and one_dimension(drafts[index], drafts[whole]):
             wholes[index] = whole
 
+
+_BRACKETS = re.compile(rf"{SP}?\([^()\n]*\)")
+
+
+def _outside_brackets(text: str, drafts: Sequence[Draft], index: int) -> int:
+    """The figure before, those that stand in closed brackets looked past."""
+    before = index - 1
+    between = text[drafts[before].end : drafts[index].start]
+    if ")" not in between or "(" in between.partition(")")[0]:
+        return before
+    opened = text.rfind("(", 0, drafts[before].start)
+    outside = (i for i in range(before, max(-1, before - _IN_BRACKETS), -1))
+    return next((i for i in outside if drafts[i].end <= opened), before)
+
+
+#: At most so many figures stand in brackets that are looked past.
+_IN_BRACKETS = 8
 
 _DONT = re.compile(rf"(?<!\w)dont{SP}+(?:[\w'’]+{SP}+){{0,2}}$")
 

@@ -43,6 +43,9 @@ def wholes_by_sum(
         for whole in block:
             for part in _parts(layout.text, drafts, block, whole, starts):
                 wholes.setdefault(part, whole)
+        for parts, whole in _votes(drafts, block, starts):
+            for part in parts:
+                wholes.setdefault(part, whole)
         for part, whole in _items(layout, drafts, block):
             wholes.setdefault(part, whole)
     for block in blocks:  # the whole may have been said paragraphs before, its parts hold others
@@ -143,15 +146,37 @@ def _items(
     if len(firsts) <= _TWO or not all(_alike(drafts[i], drafts[firsts[0]]) for i in firsts):
         return
     total = sum((drafts[i].value or Decimal(0) for i in firsts), Decimal(0))
-    whole = _earlier(drafts, firsts[0], total)
+    whole = _earlier(drafts, firsts[0], total) or _divided_by_list(layout, drafts, firsts, total)
     if whole is not None:
         yield from ((part, whole) for part in firsts)
+
+
+_DIVIDED = re.compile(
+    r"(?i)\b(?:dont|réparti\w*|répartiss\w+|décompos\w+|ventil\w+|"
+    r"ainsi|comme suit|se partag\w+)\b[^.]*:\s*$"
+)
+
+
+def _divided_by_list(
+    layout: Layout, drafts: Sequence[Draft], firsts: Sequence[int], total: Decimal
+) -> int | None:
+    """The last figure of a lead-in that says its items divide it, which they may round."""
+    start, end = layout.lead_in(layout.line_at(drafts[firsts[0]].start)) or (0, 0)
+    if not _DIVIDED.search(layout.text[start:end]):
+        return None
+    for other in range(firsts[0] - 1, -1, -1):
+        whole = drafts[other]
+        if whole.start < start:
+            return None
+        if _alike(whole, drafts[firsts[0]]) and whole.value and total <= whole.value:
+            return other
+    return None
 
 
 def _parts(
     text: str, drafts: Sequence[Draft], block: Sequence[int], whole: int, starts: Sequence[int]
 ) -> Sequence[int]:
-    """The run of figures that adds up to ``drafts[whole]``, after it or before it."""
+    """The runs of figures that add up to ``drafts[whole]``, after it or before it."""
     total = drafts[whole]
     if total.kind not in _ADDED or total.value is None or total.value <= 0:
         return ()
@@ -161,12 +186,42 @@ def _parts(
         if i == whole or (_alike(drafts[i], total) and _same_thing(text, drafts[i], total))
     ]
     place = alike.index(whole)
+    parts: list[int] = []
     for run in (alike[place + 1 :], alike[:place][::-1]):
-        for first in range(min(_FIRST_WITHIN, len(run))):
-            found = _run(drafts, run[first : first + _MOST_PARTS], total)
-            if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
-                return found
+        rest = list(run)
+        while found := _first_run(text, drafts, rest, total, starts):
+            parts.extend(found)
+            rest = rest[rest.index(found[-1]) + 1 :]
+        if parts:
+            break
+    return parts
+
+
+def _first_run(
+    text: str, drafts: Sequence[Draft], run: Sequence[int], total: Draft, starts: Sequence[int]
+) -> Sequence[int]:
+    for first in range(min(_FIRST_WITHIN, len(run))):
+        found = _run(drafts, run[first : first + _MOST_PARTS], total)
+        if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
+            return found
     return ()
+
+
+def _votes(
+    drafts: Sequence[Draft], block: Sequence[int], starts: Sequence[int]
+) -> Iterator[tuple[Sequence[int], int]]:
+    """Counts of one sentence that add up to another one: « 27 voix contre 4 et 2, 33 votants »."""
+    sentences: dict[int, list[int]] = {}
+    for i in block:
+        if drafts[i].kind in {"count", "number"} and drafts[i].value:
+            sentences.setdefault(bisect_right(starts, drafts[i].start), []).append(i)
+    for own in sentences.values():
+        if len(own) <= _TWO + 1:
+            continue
+        for parts, whole in ((own[:-1], own[-1]), (own[1:], own[0])):
+            added = sum((drafts[i].value or Decimal(0) for i in parts), Decimal(0))
+            if added == drafts[whole].value and added >= _TELLING:
+                yield parts, whole
 
 
 def _run(drafts: Sequence[Draft], run: Sequence[int], total: Draft) -> Sequence[int]:
@@ -294,6 +349,7 @@ def _rates(
             for part in near
             for whole in near
             if part != whole
+            and (min(part, whole) < index or part == index + 1)
             and _alike(drafts[part], drafts[whole])
             and _divides(drafts[part], drafts[whole], draft)
         )

@@ -36,7 +36,8 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _rate() -> re.Pattern[str]:
-    return re.compile(rf"{SP}*(?P<form>{either(_meanings('per'))})(?!\w)")
+    passed = rf"(?!{SP}(?:dernier|passé|prochain|\d|suivant|précédent|actuelle|où|du{SP}départ))"
+    return re.compile(rf"{SP}*(?P<form>{either(_meanings('per'))})(?!\w){passed}")
 
 
 _EACH = re.compile(rf"{SP}*/{SP}*(?P<slash>[a-zà-ÿ]{{3,}})|{SP}+par{SP}+(?P<noun>[a-zà-ÿ]{{3,}})\b")

@@ -1,0 +1,38 @@
+"""Denominators that do not stand right behind their figure, and words that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from recoupe.records import Extraction
+
+Analyse = Callable[..., Extraction]
+
+
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("Mise en service du parc, 62 GWh attendus chaque année.", {"62 GWh": "year"}),
+        ("À la cantine, 42 kilos de pain partent chaque jour.", {"42 kilos": "day"}),
+        ("Chaque passager a laissé en ville 46 euros.", {"46 euros": "passager"}),
+        ("Le mètre cube se négocie autour de 48 euros.", {"48 euros": "m3"}),
+        ("La commune loue deux pelles à 900 euros la journée.", {"900 euros": "day"}),
+        ("Comptez 38 euros l’abonnement annuel.", {"38 euros": "year"}),
+        ("Dépense moyenne par touriste et par jour : 61 €.", {"61 €": "touriste"}),
+        ("Soit 1 350 voyageurs en moyenne par navire.", {"1 350": "navire"}),
+        (
+            "Il vaut 6,35 euros le kilo, contre 5,90 euros en 2022.",
+            {"6,35 euros": "kg", "5,90 euros": "kg"},
+        ),
+        ("Passages quotidiens sur le pont : 2 140 cyclistes.", {"2 140": "day"}),
+        ("La criée a vendu 4 120 tonnes l’an passé.", {}),
+        ("Elle a coupé 820 millions d’euros l’an dernier.", {}),
+        ("La salle a coûté 900 euros la semaine dernière.", {}),
+        ("Chaque mardi, la mairie ouvre, et 12 agents reçoivent.", {}),
+        ("Il a versé 40 euros par chèque.", {}),
+    ],
+)
+def test_a_rate_that_stands_apart(analyse_text: Analyse, text: str, rates: dict[str, str]) -> None:
+    assert {q.text: q.per for q in analyse_text(text).quantities if q.per} == rates
