@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 
 from recoupe.extract.figures.draft import Draft
@@ -35,15 +34,9 @@ _THEM = re.compile(rf"{SP}+d['’](?:entre{SP}+)?(?:eux|elles)\b", re.IGNORECASE
 _REACH = 80
 
 
-def part_of(
-    text: str,
-    drafts: Sequence[Draft],
-    sentences: Sequence[Span],
-    proven: Mapping[int, int],
-) -> Mapping[int, int]:
-    """For each part's index in ``drafts``, the index of its whole; ``proven`` by their sums."""
+def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Mapping[int, int]:
+    """For each part's index in ``drafts``, the index of its whole."""
     wholes: dict[int, int] = {}
-    known = ChainMap(wholes, dict(proven))
     framed: set[int] = set()
     starts = [start for start, _ in sentences]
 
@@ -63,9 +56,7 @@ def part_of(
             whole = wholes[index - 1]
             framed.add(index)
         if whole is None:
-            whole = proven.get(index)
-        if whole is None:
-            whole = _of_before(text, drafts, index, known, sentence_of)
+            whole = _of_before(text, drafts, index, wholes, sentence_of)
         if whole is not None and whole != index:
             wholes[index] = whole
     _extend_to_second(text, drafts, wholes)

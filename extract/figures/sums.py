@@ -146,37 +146,15 @@ def _items(
     if len(firsts) <= _TWO or not all(_alike(drafts[i], drafts[firsts[0]]) for i in firsts):
         return
     total = sum((drafts[i].value or Decimal(0) for i in firsts), Decimal(0))
-    whole = _earlier(drafts, firsts[0], total) or _divided_by_list(layout, drafts, firsts, total)
+    whole = _earlier(drafts, firsts[0], total)
     if whole is not None:
         yield from ((part, whole) for part in firsts)
-
-
-_DIVIDED = re.compile(
-    r"(?i)\b(?:dont|réparti\w*|répartiss\w+|décompos\w+|ventil\w+|"
-    r"ainsi|comme suit|se partag\w+)\b[^.]*:\s*$"
-)
-
-
-def _divided_by_list(
-    layout: Layout, drafts: Sequence[Draft], firsts: Sequence[int], total: Decimal
-) -> int | None:
-    """The last figure of a lead-in that says its items divide it, which they may round."""
-    start, end = layout.lead_in(layout.line_at(drafts[firsts[0]].start)) or (0, 0)
-    if not _DIVIDED.search(layout.text[start:end]):
-        return None
-    for other in range(firsts[0] - 1, -1, -1):
-        whole = drafts[other]
-        if whole.start < start:
-            return None
-        if _alike(whole, drafts[firsts[0]]) and whole.value and total <= whole.value:
-            return other
-    return None
 
 
 def _parts(
     text: str, drafts: Sequence[Draft], block: Sequence[int], whole: int, starts: Sequence[int]
 ) -> Sequence[int]:
-    """The runs of figures that add up to ``drafts[whole]``, after it or before it."""
+    """The run of figures that adds up to ``drafts[whole]``, after it or before it."""
     total = drafts[whole]
     if total.kind not in _ADDED or total.value is None or total.value <= 0:
         return ()
@@ -186,24 +164,11 @@ def _parts(
         if i == whole or (_alike(drafts[i], total) and _same_thing(text, drafts[i], total))
     ]
     place = alike.index(whole)
-    parts: list[int] = []
     for run in (alike[place + 1 :], alike[:place][::-1]):
-        rest = list(run)
-        while found := _first_run(text, drafts, rest, total, starts):
-            parts.extend(found)
-            rest = rest[rest.index(found[-1]) + 1 :]
-        if parts:
-            break
-    return parts
-
-
-def _first_run(
-    text: str, drafts: Sequence[Draft], run: Sequence[int], total: Draft, starts: Sequence[int]
-) -> Sequence[int]:
-    for first in range(min(_FIRST_WITHIN, len(run))):
-        found = _run(drafts, run[first : first + _MOST_PARTS], total)
-        if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
-            return found
+        for first in range(min(_FIRST_WITHIN, len(run))):
+            found = _run(drafts, run[first : first + _MOST_PARTS], total)
+            if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
+                return found
     return ()
 
 
