@@ -106,8 +106,9 @@ class Announced:
             yield *match.span("agency"), False
         for match in self._apposed.finditer(surface.plain):
             for name in COMPANY.finditer(surface.plain, max(0, match.start() - 50), match.start()):
+                start = name.end() - len(name[0].removeprefix("Chez "))
                 if name.end() == match.start() and self._is_name(name[0], is_place):
-                    yield *name.span(), False
+                    yield start, name.end(), False
 
     def _whole(self, surface: Surface, end: int) -> int:
         """« Drôme | numérique »: the trade that ends a local body's name, in lower case."""

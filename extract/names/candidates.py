@@ -58,7 +58,22 @@ def statistical(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> Iterator[
         if ent.label_ == "PER":
             extent = trimmed(surface, ent.start_char, ent.end_char, vocabulary)
             if extent and _credible(surface, ent, extent):
-                yield extent
+                yield _with_surname(surface, extent, vocabulary)
+
+
+def _with_surname(surface: Surface, extent: Extent, vocabulary: Vocabulary) -> Extent:
+    """« Jérôme-Antoine | Ficheux »: a first name goes on over the surname after it."""
+    words = surface.plain[slice(*extent)]
+    name = FULL_NAME.match(surface.plain, extent[0])
+    if " " in words or not name or not begins_with_first_name(words, vocabulary):
+        return extent
+    return name.span()
+
+
+def begins_with_first_name(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether a frequent first name opens ``words`` (« Jean-Do Castets »)."""
+    first = words.split(" ", 1)[0].split("-", 1)[0]
+    return first in vocabulary.feminine or first in vocabulary.masculine
 
 
 def trimmed(surface: Surface, start: int, end: int, vocabulary: Vocabulary) -> Extent | None:
@@ -176,9 +191,10 @@ def after_first_name(
     surface: Surface, vocabulary: Vocabulary, others: Sequence[Extent]
 ) -> Iterator[Extent]:
     """A frequent first name with a surname after it, where the model saw nothing."""
-    known = vocabulary.feminine | vocabulary.masculine
     for start, end in surface.words:
-        if surface.plain[start].isupper() and surface.plain[start:end].split("-", 1)[0] in known:
+        if surface.plain[start].isupper() and begins_with_first_name(
+            surface.plain[start:end], vocabulary
+        ):
             name = FULL_NAME.match(surface.plain, start)
             # « a précisé à Mascaret Régis Vidal »: the model took both names for one
             apart = [
@@ -188,6 +204,67 @@ def after_first_name(
             ]
             if name and not overlaps(*name.span(), apart):
                 yield name.span()
+
+
+_TITLE = re.compile(
+    r"(?<![\w-])(?:(?:le|la|du|au|un|une|par|notre|cher|chère) |l')(?:docteure?|maître|abbé|père|"
+    r"frère|sœur|juge|pasteure?|rabbin|imam|mère|colonel|commandant|capitaine|lieutenant|général|"
+    r"amiral|adjudant|brigadier|major|professeure?|sénateur|sénatrice|députée?|ministre|préfète?|"
+    r"procureure?|commissaire|inspecteur|inspectrice|président|présidente|chanoine|cardinal) $"
+)
+_TITLED = re.compile(rf"(?<= ){NAME.pattern}")
+_TITLE_REACH = 26
+#: « Photo : V. Ruiz », where « M. Ruiz » is a civility.
+_INITIAL = re.compile(
+    r"(?<![\w.'-])(?!(?:M|MM|N|R|D|A|L|S|T|Art)\. )[A-ZÉ]\.(?:-[A-ZÉ]\.)? ?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
+    r"(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
+)
+
+
+def after_title(surface: Surface, false: Filter) -> Iterator[Extent]:
+    """« le docteur Vidal », « maître Roux »: a bare surname after a title in lower case.
+
+    « rue du docteur Vidal » is a street.
+    """
+    for match in _TITLED.finditer(surface.plain):
+        title = _TITLE.search(surface.low, max(0, match.start() - _TITLE_REACH), match.start())
+        if title and not false.nouns.search(
+            surface.low[max(0, title.start() - _TITLE_REACH) : title.start()]
+        ):
+            yield match.span()
+
+
+def initialled(surface: Surface) -> Iterator[Extent]:
+    """« V. Ruiz », « J.-P. Vidal »."""
+    return (match.span() for match in _INITIAL.finditer(surface.plain))
+
+
+_ARTICLE = re.compile(r"(?<![\w'-])(?:l[ae] |les |du |des |aux? |l'|cette |ces? )$")
+
+
+def _role_follows(surface: Surface, end: int, vocabulary: Vocabulary) -> bool:
+    after = next(surface.next_words(end, min(len(surface.plain), end + 40)), None)
+    return (
+        after is not None
+        and surface.plain[end : after[0]] in {", ", " ("}
+        and vocabulary.head(surface.low[slice(*after)]) is not None
+    )
+
+
+def without_articles(
+    surface: Surface, extents: Sequence[Extent], vocabulary: Vocabulary
+) -> list[Extent]:
+    """Drop single words behind an article that are no surname or first name (« le Scot »)."""
+    known = {surname(surface.plain[slice(*e)]) for e in extents if " " in surface.plain[slice(*e)]}
+    return [
+        (start, end)
+        for start, end in extents
+        if " " in surface.plain[start:end]
+        or surname(surface.plain[start:end]) in known
+        or begins_with_first_name(surface.plain[start:end], vocabulary)
+        or not _ARTICLE.search(surface.low, max(0, start - 6), start)
+        or _role_follows(surface, end, vocabulary)
+    ]
 
 
 def without_places(surface: Surface, extents: Sequence[Extent]) -> list[Extent]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from recoupe.extract.surface import Surface, words_of
-from recoupe.extract.wordings import WordingIndex, wording
+from recoupe.extract.wordings import Hit, WordingIndex, wording
 
 #: Part of speech of the word that starts at an offset, "" where the pipeline did not tag.
 TagAt = Callable[[int], str]
@@ -41,13 +41,18 @@ _PLACING = frozenset({"à", "au", "aux", "en", "sur", "sous", "pour", "dans"})
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
-_CAP = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w&+]*(?:[-'.][\w&+]+)*"
+CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w&+]*(?:[-'.][\w&+]+)*"
 COMPANY = re.compile(
-    rf"(?=[A-ZÀ-ÖØ-ÞŒ]){_CAP}(?:(?: (?:&|et|de|du|des|de la|d'))?(?: |(?<=d')){_CAP})*"
+    rf"(?=[A-ZÀ-ÖØ-ÞŒ]){CAPITAL}(?:(?: (?:&|et|de|du|des|de la|d'))?(?: |(?<=d')){CAPITAL})*"
 )
 _COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
 #: « le syndicat des sylviculteurs », « la fédération de pêche »
 _MEMBERS = re.compile(r" (?:des|de|d'|du|départementale? des|départementale? de) ?[a-zà-ÿ]")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-zà-ÿ]+) $")
+#: « Agence publique | pour l'immobilier », « Association française | contre les myopathies »
+_AIM = re.compile(r" (?:pour|contre) (?:l[ae] |les |l')(?=[a-zà-ÿ])(?!(?:premi|deuxi|troisi|moment))")
+#: « la Banque des Territoires | 7,5 millions »
+_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?)")
 _INDEFINITE = re.compile(r"\b(?:une?|des) $")
 _GROUPS = frozenset(
     {"collectif", "association", "ONG", "coopérative", "think tank", "syndicat mixte", "groupement"}
@@ -60,7 +65,7 @@ _TRADE = re.compile(
 _ACTIVITY = re.compile(r" (?:à|en) [a-zà-ÿ]{3,12}\b")
 _CIVILITIES = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Pr"})
 _FRIENDS = re.compile(r"(?:Les?|La) [A-ZÀ-Þ][\w-]+(?: (?:de la|des?|du) [\w-]+| (?:de l|d)'[\w-]+)")
-_BEFORE_SUFFIX = re.compile(rf"(?:{_CAP}(?: & | )){{1,4}}$")
+_BEFORE_SUFFIX = re.compile(rf"(?:{CAPITAL}(?: & | )){{1,4}}$")
 _SENTENCE_WORDS = frozenset(
     words_of(
         "Le La Les L Un Une Des Ce Cette Ces Chez Pour Par Avec Dans En À A De Du D Et Mais "
@@ -100,6 +105,9 @@ class Heads:
 
     def __init__(self, heads: Mapping[str, list[str]]) -> None:
         self.lower = frozenset(heads["lower"])
+        self.adjectives = frozenset(heads["adjectives"])
+        self.included = frozenset(heads["included"])
+        self.before = frozenset(heads["before"])
         self.capitals = frozenset(heads["capitals"])
         self.groups = frozenset(heads["groups"])
         self.suffixes = frozenset(heads["suffixes"])
@@ -124,17 +132,24 @@ def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[N
         tagged = " " not in noun and context.tag_at(hit.start) in {"ADJ", "VERB"}
         if tagged or _INDEFINITE.search(surface.low, max(0, hit.start - 5), hit.start):
             continue
-        capital = surface.plain[hit.start].isupper() and not _opens(surface, hit.start)
+        capital = surface.plain[hit.start].isupper() and not opens(surface, hit.start)
         if noun in heads.only_capital and not capital:
             continue
         lower = noun in heads.lower or (capital and noun in heads.capitals)
         lower = lower or (noun in heads.groups and _MEMBERS.match(surface.low, hit.end) is not None)
         end = _institution_end(surface, hit.end, noun, heads, context, lower=lower)
         if end:
-            yield Named(hit.start, end, "weak" if noun in heads.weak else "institution")
+            start = _with_adjective_before(surface, hit.start, heads) if capital else hit.start
+            yield Named(start, end, "weak" if noun in heads.weak else "institution")
 
 
-def _opens(surface: Surface, start: int) -> bool:
+def _with_adjective_before(surface: Surface, start: int, heads: Heads) -> int:
+    """« la Haute École Arc »: a capital adjective before the head is part of the name."""
+    match = _CAPITAL_BEFORE.search(surface.plain, max(0, start - 12), start)
+    return match.start() if match and match[1] in heads.before else start
+
+
+def opens(surface: Surface, start: int) -> bool:
     """Whether ``start`` opens a sentence or a line, where a capital says nothing."""
     before = surface.plain[max(0, start - 4) : start].rstrip(" «\"“'")
     return not before or before[-1] in ".!?…\n:;|–—•-"
@@ -146,17 +161,23 @@ def _institution_end(
     last_capital: int | None = None
     last_lower = at
     linked, previous = not lower and noun not in heads.dedicated, ""
-    if surface.low.startswith(" public", at):
+    if surface.low.startswith(" public", at) and not (lower and noun in heads.capitals):
         return None
     for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):
         word = surface.plain[start:end]
         connects = word in _CONNECTORS
         if start in context.people and noun not in heads.dedicated:
             break
-        ends = last_capital and not linked and _ends_a_name(word)
+        ends = last_capital and not linked and _ends_a_name(surface, start, end)
+        if last_capital and noun in heads.adjectives and not linked and word.islower():
+            ends = ends or context.tag_at(start) == "ADJ"
         inhabited = previous == "Pays" and _DEMONYM.search(word)  # « Pays sabolien »
         if word[0].isupper() or ends or inhabited:
             last_capital = last_lower = end
+        elif lower and not linked and _AIM.match(surface.plain, start - 1):
+            connects = True
+        elif lower and not previous and word in context.trades:  # « Fédération e-commerce »
+            last_lower = end
         elif not connects:
             ministry = noun in heads.lower
             if (last_capital and not linked and not ministry) or not _goes_on(
@@ -170,8 +191,10 @@ def _institution_end(
     return last_lower if lower and last_lower > at else last_capital
 
 
-def _ends_a_name(word: str) -> bool:
-    return word[0].isdigit() or word in _TAIL_ADJECTIVES
+def _ends_a_name(surface: Surface, start: int, end: int) -> bool:
+    if surface.plain[start].isdigit():
+        return _MEASURED.match(surface.plain, end) is None
+    return surface.plain[start:end] in _TAIL_ADJECTIVES
 
 
 def _goes_on(tag: str, *, linked: bool) -> bool:
@@ -187,7 +210,8 @@ def _tail(
     for count, (start, end) in enumerate(surface.next_words(at, min(len(surface.text), at + 160))):
         gap, word = surface.plain[previous:start], surface.low[start:end]
         if count >= _ALL_WORDS or gap not in {" ", "'", " & "} or word in _STOPS - _PURPOSES:
-            return
+            if surface.plain[start:end] != "Est":  # « Dreal Grand Est »
+                return
         if capital and word in _PLACING:
             return
         if word == "et" and not _coordinates(surface, end, portfolios):
@@ -219,12 +243,22 @@ def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterato
             end = _with_adjective(surface, hit.wording.name, match.start(), end, context)
             end = min([end, *(s - 1 for s in context.people if match.start() < s < end)])
             if _first_word(match[0]) not in _CIVILITIES:
-                yield Named(match.start(), end, "naming")
+                yield Named(_naming_start(surface, hit, match.start(), heads), end, "naming")
     for start, end in surface.words:
         if surface.plain[start:end] in heads.suffixes:
             before = _BEFORE_SUFFIX.search(surface.plain, max(0, start - 60), start)
             if before and _first_word(before[0]) not in _SENTENCE_WORDS:
                 yield Named(before.start(), end, "suffix")
+
+
+def _naming_start(surface: Surface, hit: Hit, name: int, heads: Heads) -> int:
+    """« l'agence Ponant » whole; « sa buvette, Chez Lucette, » too, but not « chez Novalis »."""
+    noun = hit.wording.name
+    if noun not in heads.included or name != hit.end + 1:
+        return name
+    if noun == "chez" and (surface.plain[hit.start].islower() or opens(surface, hit.start)):
+        return name
+    return hit.start
 
 
 def _with_adjective(surface: Surface, noun: str, start: int, end: int, context: Context) -> int:

@@ -22,6 +22,7 @@ from spacy.tokens import Doc, Span
 
 from recoupe.extract.annotations import annotations_of, mirror
 from recoupe.extract.names.announced import Announced, IsPlace, PlaceNames
+from recoupe.extract.names.firms import Firms
 from recoupe.extract.names.institutions import (
     Context,
     Heads,
@@ -31,6 +32,7 @@ from recoupe.extract.names.institutions import (
     named_companies,
     overlaps,
 )
+from recoupe.extract.names.members import Members
 from recoupe.extract.names.roles import Vocabulary as RoleVocabulary
 from recoupe.extract.surface import Surface, bare, surface_of
 from recoupe.extract.wordings import Wording, WordingIndex, wording
@@ -58,7 +60,7 @@ _NATIONALITY = re.compile(
     r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|"
     r"suisse|arabe|turc|turque|grec|grecque|slovène|tchèque|slovaque|serbe|croate|bulgare)"
 )
-_BREAK = re.compile(r" ?[\n|]")
+_BREAK = re.compile(r" ?[\n|]| / ")
 _TERRITORY = re.compile(r"(?:départements?|régions?|villes?|communes?|canton|pays) ")
 _FIGURE = re.compile(r" \d[\d ]*$")
 _LISTED = 3
@@ -97,9 +99,13 @@ class Vocabulary:
             frozenset(data["announced"]["not_names"]),
         )
         self.trades = frozenset(data["announced"]["trades"])
+        self.tools = frozenset(data["products"]["nouns"])
+        self.products = _after_noun(data["products"]["nouns"])
         names = RoleVocabulary()
         self.role = names.head
         self.first_names = names.feminine | names.masculine
+        self.firms = Firms(data["firms"], self.first_names)
+        self.members = Members(data["members"], self.first_names)
         self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
         self.false = frozenset(bare(word) for word in data["false"]["words"])
@@ -109,6 +115,11 @@ def _collectivites(words: dict[str, list[str]]) -> re.Pattern[str]:
     """« communauté de communes … », « Redon Agglomération », no « conseil de X Communauté »."""
     heads, ends = "|".join(words["heads"]), "|".join(words["ends"])
     return re.compile(rf"(?:(?i:{heads})\b|[A-ZÀ-Þ0-9].*\b(?i:{ends})\b).*")
+
+
+def _after_noun(nouns: list[str]) -> re.Pattern[str]:
+    """« l'application | Donzy en poche », « son site internet | »."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(nouns)}) [«\"“]? ?$")
 
 
 def listed(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -148,6 +159,11 @@ def by_pattern(
         yield Candidate(found.start, found.end, words, rank=2, weak=found.rule == "weak")
     for found in named_companies(surface, vocabulary.heads, context):
         yield Candidate(found.start, found.end, surface.plain[found.start : found.end], rank=1)
+    for start, end in (
+        *vocabulary.firms.find(surface, context.people),
+        *vocabulary.members.find(surface, context.people, is_place),
+    ):
+        yield Candidate(start, end, surface.plain[start:end], rank=_INSTITUTION)
     for start, end, doubtful in vocabulary.announced.find(surface, is_place):
         first = re.split(r"[ -]", surface.plain[start:end], maxsplit=1)[0]
         if not (doubtful and start in context.people) and first not in vocabulary.first_names:
@@ -177,6 +193,8 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     end = broken.start() if broken else end
     article = _ARTICLE.match(text, start, end)
     opener = article and article[0].startswith(("Chez ", "Selon ", "Pour "))
+    if opener and text.startswith("Chez ", start) and not _opens_sentence(surface, start):
+        opener = False  # « sa buvette, Chez Lucette, »
     if article and article.end() < end and (text[start].islower() or opener):
         start = article.end()
     figure = _FIGURE.search(text, start, end)
@@ -325,6 +343,10 @@ def organisations_of(
         for item in known
         if item.rank > 1 or not is_place(item.name) or vocabulary.collectivites.fullmatch(item.name)
     ]
+    known, guessed = (
+        [item for item in items if item.rank > 1 or not _is_product(item, surface, vocabulary)]
+        for items in (known, guessed)
+    )
     tag_at = tagger(doc)
     guessed = [
         item
@@ -340,6 +362,18 @@ def organisations_of(
     return [
         _mention(surface.text, item, names[surface.plain[item.start : item.end]]) for item in found
     ]
+
+
+#: « Aidants en ligne, la plateforme de l'État »
+_APPOSED = re.compile(r", (?:l'|la |le |une? |son |sa |notre )(?P<noun>[a-zà-ÿ-]+)\b")
+
+
+def _is_product(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> bool:
+    """« l'application Donzy en poche », « Mes Démarches, le portail … »: a tool, no body."""
+    if vocabulary.products.search(surface.low, max(0, item.start - 30), item.start):
+        return True
+    after = _APPOSED.match(surface.low, item.end)
+    return after is not None and after["noun"] in vocabulary.tools
 
 
 def _without_person(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> Candidate:

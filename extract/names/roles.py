@@ -88,6 +88,9 @@ class Vocabulary:
         self.bodies = re.compile(
             rf" (?:de la |de l'|du |des |de |d'|à la |à l'|au |aux )(?P<body>(?:{nouns})\b[^,;()]*)"
         )
+        self.ranks = frozenset(heads["ranks"])
+        self.kin = frozenset(heads["kin"])
+        self.lead = tuple(data["lead"]["verbs"])
         self.relative: dict[str, list[str]] = data["relative"]
         self.civilities: dict[str, list[str]] = data["civilities"]
         self.false: dict[str, list[str]] = data["false"]
@@ -122,8 +125,9 @@ def _genders(nouns: Sequence[str]) -> Iterator[tuple[str, bool | None]]:
 
 
 _DETERMINERS = frozenset(
-    words_of("le la l les un une son sa ses leur leurs notre nos du au des aux ce cette cet")
+    words_of("le la l les un une son sa ses leur leurs notre nos mon ma mes votre vos du au des aux ce cette cet")
 )
+_POSSESSIVE = frozenset({"son", "sa", "leur", "notre", "mon", "ma", "votre"})
 _FEMININE = frozenset({"la", "une", "cette", "première", "ancienne", "nouvelle"})
 
 
@@ -185,9 +189,10 @@ def _role(
     if start in around.name_starts:
         return None
     end = phrase_end(surface, vocabulary, around, head_end)
-    if end == head_end and head in vocabulary.with_complement:
-        return None
     first, determiner = _front(surface, vocabulary, index)
+    if end == head_end and head in vocabulary.with_complement:
+        if determiner not in _POSSESSIVE or head in vocabulary.kin:  # « Son agent, Paul Roux, »
+            return None
     feminine = vocabulary.gender.get(head)
     if feminine is None and determiner:
         feminine = determiner in _FEMININE if determiner in _FEMININE | {"le", "un", "du"} else None
@@ -223,9 +228,10 @@ def phrase_end(surface: Surface, vocabulary: Vocabulary, around: Surroundings, a
         acronym = _ACRONYM.fullmatch(surface.plain, previous, start)
         if (surface.plain[previous:start] not in _GAPS and not acronym) or count >= _WORDS:
             break
-        if start in around.name_starts or _stops(surface, vocabulary, around, start, end):
-            break
-        if surface.low[start:end] == "et" and not _goes_on(surface, vocabulary, around, end):
+        if surface.low[start:end] in _JOINTS:
+            if not _goes_on(surface, vocabulary, around, start, end):
+                break
+        elif start in around.name_starts or _stops(surface, vocabulary, around, start, end):
             break
         previous = end
         if surface.low[start:end] not in vocabulary.trailing:
@@ -248,16 +254,21 @@ def _stops(
     return around.tag_at(start) in {"FIN", "INF", "AUX", "PRON", "SCONJ"}
 
 
+_JOINTS = frozenset({"et", "puis"})
 _CARDINAL = frozenset({"est", "ouest", "nord", "sud"})
 
 
-def _goes_on(surface: Surface, vocabulary: Vocabulary, around: Surroundings, at: int) -> bool:
-    """Whether « et » adds to the role: « et de la Santé », « et maire de Lens »."""
+def _goes_on(
+    surface: Surface, vocabulary: Vocabulary, around: Surroundings, joint: int, at: int
+) -> bool:
+    """Whether « et » adds to the role: « et de la Santé », « et maire de Lens », « puis maire »."""
     following = next(surface.next_words(at, min(len(surface.text), at + 40)), None)
     if following is None or surface.plain[at : following[0]] != " ":
         return False
     start, end = following
     word = surface.low[start:end]
+    if surface.low[joint:at] == "puis":
+        return vocabulary.head(word) is not None
     if start in around.name_starts or word in {"le", "la", "les", "l", "un", "une", "son", "sa"}:
         return False
     if word in {"de", "du", "des", "d"} or surface.plain[start].isupper():
