@@ -49,12 +49,15 @@ _CONSULTED = re.compile(
     r"(?= (?:a pu consulter|a consultée?s?|a eu copie|s'est procurée?s?|a obtenue?s?))"
 )
 #: « le SGAR Occitanie », « la DRAJES Bretagne »
-_REGIONAL = re.compile(
-    r"\b(?:[Ll]e|[Ll]a|[Dd]u|[Dd]e la|[Aa]u|[Àà] la) (?P<service>[A-ZÉ]{3,7} "
+REGIONS = (
     r"(?:Auvergne-Rhône-Alpes|"
     r"Bourgogne-Franche-Comté|Bretagne|Centre-Val de Loire|Corse|Grand Est|Hauts-de-France|"
     r"Île-de-France|Ile-de-France|Normandie|Nouvelle-Aquitaine|Occitanie|Pays de la Loire|"
-    r"Provence-Alpes-Côte d'Azur|PACA|Guadeloupe|Martinique|Guyane|Réunion|Mayotte))\b"
+    r"Provence-Alpes-Côte d'Azur|PACA|Guadeloupe|Martinique|Guyane|Réunion|Mayotte)"
+)
+_REGIONAL = re.compile(
+    r"\b(?:[Ll]e|[Ll]a|[Dd]u|[Dd]e la|[Aa]u|[Àà] la) "
+    rf"(?P<service>[A-ZÉ]{{3,7}} {REGIONS})\b"
 )
 _NEXT_WORD = re.compile(r" ([a-zà-ÿ]+)\b")
 
@@ -78,6 +81,7 @@ class Announced:
         return re.compile(
             rf"(?<![\w-])(?:(?:{nouns}){_QUALIFIER}{_OF}|"
             rf"(?:{belongings})(?: à [\d,]+ ?%)?{_OF}|"
+            rf"[àÀ] la (?:tête|présidence|direction){_OF}|"
             rf"(?:{told})(?:-(?:il|elle))?(?: [a-zà-ÿ]+)? (?:à|au|aux) |"
             rf"(?:{done}) par )(?=[A-ZÀ-ÖØ-ÞŒ])"
         )

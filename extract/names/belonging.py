@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recoupe.extract.names.candidates import Extent
@@ -45,7 +45,15 @@ _OPENING = re.compile(
     rf"(?:^|[.!?\n»\"”] )(?:pour|chez|à|au) (?:{_KIND}|{_ARTICLE})?$"
 )
 _OPENING_REACH = 30
-_THEN_NAME = re.compile(rf"(?: \([^()\n]{{1,12}}\))?, {_CIVILITY}")
+_SINCE = r"(?:,? (?:depuis|en|jusqu'en|de) (?:[\wé]+ ){0,3}\d{4}|,? depuis [\w ]{2,20})?"
+_THEN_NAME = re.compile(rf"(?: \([^()\n]{{1,12}}\))?{_SINCE}, {_CIVILITY}")
+#: « Y, présidé par X », « Y, par la voix de sa présidente, X »
+_BY = re.compile(
+    r",? (?:(?:co)?(?:dirigé|présidé|piloté|géré|fondé|animé|incarné|mené|emmené|conduit|détenu|"
+    r"représenté|défendu)(?:e|s|es)?(?:,? (?:depuis|en) [\w ]{2,20},?)? par|par la voix de|"
+    rf"par la bouche de|via) (?:(?:son|sa|leur) (?P<role>[^,;.()\n]{{3,50}}?),? )?{_CIVILITY}"
+)
+_REACH = 90
 _CREDIT = re.compile(r" ?/ ?")
 
 
@@ -55,6 +63,8 @@ class Given:
 
     role: str | None
     organisation: str | None
+    #: Whether a role of theirs stands between the body and the name (« par la voix de sa … »).
+    through_role: bool = False
 
 
 class Bodies:
@@ -141,11 +151,13 @@ class Bodies:
         helm = _HELM_BEFORE.search(low, max(0, body.start - _OPENING_REACH), body.start)
         opening = _OPENING.search(low, max(0, body.start - _OPENING_REACH), body.start)
         named = _THEN_NAME.fullmatch(gap) and (helm or (opening and " " in low[start:end]))
-        if named or self._led.fullmatch(gap) or _CREDIT.fullmatch(gap):
-            yield index, Given(None, body.text)
+        led = self._led.fullmatch(gap) or _BY.fullmatch(gap)
+        if named or led or _CREDIT.fullmatch(gap):
+            by = _BY.fullmatch(gap)
+            yield index, Given(None, body.text, through_role=bool(by and by["role"]))
 
     def _next_person(self, at: int) -> int | None:
-        after = (i for i, (start, _end) in enumerate(self.people) if 0 < start - at < 60)  # noqa: PLR2004
+        after = (i for i, (start, _end) in enumerate(self.people) if 0 < start - at < _REACH)
         return next(after, None)
 
 
@@ -158,8 +170,3 @@ def coordinated(surface: Surface, people: Sequence[Extent], last: int) -> list[i
         joined.append(last)
         allowed = {", "}
     return joined
-
-
-def merged(given: Mapping[int, Given], index: int, said: Given) -> Given:
-    """What is known of a person already goes before what stands beside."""
-    return given.get(index, said)

@@ -19,6 +19,16 @@ from recoupe.extract.surface import Surface, bare, lowered, words_of
 
 Extent = tuple[int, int]
 
+_TITLES = (
+    r"(?:docteure?|maître|abbé|père|frère|sœur|juge|pasteure?|rabbin|imam|mère|colonel|commandant|"
+    r"capitaine|lieutenant|général|amiral|adjudant|brigadier|major|professeure?|sénateur|sénatrice|"
+    r"députée?|ministre|préfète?|procureure?|commissaire|inspecteur|inspectrice|président|"
+    r"présidente|chanoine|cardinal|maréchal)"
+)
+_TITLE = re.compile(
+    rf"(?<![\w-])(?:(?:le|la|du|au|un|une|par|notre|cher|chère|pour|selon|et) |l'|^){_TITLES} $"
+)
+
 _PARTICLE_START = re.compile(r"(?:de |d'|van der |van |von |el |al |ben |di |da )(?=[A-ZÀ-Þ])")
 _SENTENCE_START = frozenset(
     words_of(
@@ -45,7 +55,10 @@ class Filter:
     def __init__(self, vocabulary: Vocabulary) -> None:
         false = vocabulary.false
         nouns = "|".join(re.escape(lowered(n)) for n in (*false["places"], *false["things"]))
-        self.nouns = re.compile(rf"(?<![\w-])(?:{nouns}) $")
+        #: « rue | Victor-Hugo », « place du général | Leclerc »
+        self.nouns = re.compile(
+            rf"(?<![\w-])(?:{nouns}) (?:(?:du |de la |de l'|des )?{_TITLES} )?$"
+        )
         self.idioms = tuple(bare(idiom) for idiom in false["idioms"])
         self.words = frozenset(bare(word) for word in false["words"])
         self.civilities = frozenset(c for forms in vocabulary.civilities.values() for c in forms)
@@ -206,19 +219,18 @@ def after_first_name(
                 yield name.span()
 
 
-_TITLE = re.compile(
-    r"(?<![\w-])(?:(?:le|la|du|au|un|une|par|notre|cher|chère) |l')(?:docteure?|maître|abbé|père|"
-    r"frère|sœur|juge|pasteure?|rabbin|imam|mère|colonel|commandant|capitaine|lieutenant|général|"
-    r"amiral|adjudant|brigadier|major|professeure?|sénateur|sénatrice|députée?|ministre|préfète?|"
-    r"procureure?|commissaire|inspecteur|inspectrice|président|présidente|chanoine|cardinal) $"
-)
 _TITLED = re.compile(rf"(?<= ){NAME.pattern}")
 _TITLE_REACH = 26
+_NOUN_REACH = 50
 #: « Photo : V. Ruiz », where « M. Ruiz » is a civility.
 _INITIAL = re.compile(
     r"(?<![\w.'-])(?!(?:M|MM|N|R|D|A|L|S|T|Art)\. )[A-ZÉ]\.(?:-[A-ZÉ]\.)? ?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
     r"(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
 )
+
+
+_BEFORE_INITIAL = re.compile(r"(?:^|[:/(\n©—–•,] ?| et )$")
+_AFTER_INITIAL = re.compile(r" ?[,.;)/\n]|$")
 
 
 def after_title(surface: Surface, false: Filter) -> Iterator[Extent]:
@@ -227,16 +239,21 @@ def after_title(surface: Surface, false: Filter) -> Iterator[Extent]:
     « rue du docteur Vidal » is a street.
     """
     for match in _TITLED.finditer(surface.plain):
-        title = _TITLE.search(surface.low, max(0, match.start() - _TITLE_REACH), match.start())
-        if title and not false.nouns.search(
-            surface.low[max(0, title.start() - _TITLE_REACH) : title.start()]
+        start = match.start()
+        if _TITLE.search(surface.low, max(0, start - _TITLE_REACH), start) and not (
+            false.nouns.search(surface.low, max(0, start - _NOUN_REACH), start)
         ):
             yield match.span()
 
 
 def initialled(surface: Surface) -> Iterator[Extent]:
-    """« V. Ruiz », « J.-P. Vidal »."""
-    return (match.span() for match in _INITIAL.finditer(surface.plain))
+    """« V. Ruiz », « J.-P. Vidal », but not « le permis B. Quatre candidats »."""
+    for match in _INITIAL.finditer(surface.plain):
+        start, end = match.span()
+        if _BEFORE_INITIAL.search(surface.plain, max(0, start - 3), start) or (
+            _AFTER_INITIAL.match(surface.plain, end)
+        ):
+            yield start, end
 
 
 _ARTICLE = re.compile(r"(?<![\w'-])(?:l[ae] |les |du |des |aux? |l'|cette |ces? )$")
@@ -331,7 +348,7 @@ def is_person(surface: Surface, extent: Extent, false: Filter, *, civil: bool) -
         return True
     if bare(name) in false.words or name.startswith(false.saints) or name in false.civilities:
         return False
-    if false.nouns.search(surface.low, max(0, start - 24), start):
+    if false.nouns.search(surface.low, max(0, start - _NOUN_REACH), start):
         return False
     if _in_capitals(surface, start, name):
         return False

@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from recoupe.extract.names.announced import REGIONS
 from recoupe.extract.names.institutions import CAPITAL, COMPANY, opens
 from recoupe.extract.surface import Surface, words_of
 
@@ -54,8 +55,13 @@ class Firms:
         """« Menuiseries Roux », « Fonderie de l'Orne », « Laiterie coopérative du Der »."""
         qualified = r"(?: [a-zà-ÿ]+(?:ale|ales|ique|iques|elle|elles|ive|ives|ière|ières))?"
         return re.compile(
-            rf"(?<![\w-])(?P<noun>{self._any('trades')}){qualified} (?P<of>{_OF}?){COMPANY.pattern}"
+            rf"(?<![\w-])(?P<noun>{self._any('trades')}|[A-ZÉ][a-zà-ÿ]{{2,}}eries?){qualified} (?P<of>{_OF}?){COMPANY.pattern}"
         )
+
+    @cached_property
+    def _forms(self) -> re.Pattern[str]:
+        """« la Scop Alizés », « le Gaec des Trois Chênes »."""
+        return re.compile(rf"(?<![\w-])(?:{self._any('forms')}) {_OF}?{COMPANY.pattern}")
 
     @cached_property
     def _clubs(self) -> re.Pattern[str]:
@@ -86,7 +92,7 @@ class Firms:
     def _branches(self) -> re.Pattern[str]:
         """« CGT Énergie », « Solidaires Finances publiques », « Temu France »."""
         return re.compile(
-            rf"(?<![\w-])(?:{self._any('branches')})(?: (?P<word>{CAPITAL})(?:{_BRANCH_TAIL})?"
+            rf"(?<![\w-])(?:{self._any('branches')})(?: (?P<word>{REGIONS}|{CAPITAL})(?:{_BRANCH_TAIL})?"
             rf"|-{CAPITAL})(?![\w-])"
         )
 
@@ -108,8 +114,12 @@ class Firms:
             yield match.span("party")
         for match in self._trades.finditer(surface.plain):
             generic = match["noun"].rstrip("s") in self._words["generic"]
+            if match["noun"] in self._words["no_trades"]:
+                continue
             if not (generic and match["of"] and opens(surface, match.start())):
                 yield match.span()
+        for match in self._forms.finditer(surface.plain):
+            yield match.span()
         for match in self._clubs.finditer(surface.plain):
             if match["people"] not in _NO_DEMONYM:
                 yield match.span()

@@ -31,13 +31,15 @@ _STOPS = frozenset(
         "mais car ni y se s n ne il elle ils elles on nous vous finance financent annonce "
         "annoncent indique indiquent précise lance lancent prévoit prévoient estime verse "
         "versent accorde confirme rappelle assure publie soutient mobilise engage compte "
-        "affirme souligne propose demande"
+        "affirme souligne propose demande aussi également notamment encore toujours déjà bientôt "
+        "désormais alors hier lundi mardi mercredi jeudi vendredi samedi dimanche"
     )
 )
 _DEMONYM = re.compile(r"(?:ais|ois|ien|éen|ain|in|an|ard|ique|iste)s?$")
 _PURPOSES = frozenset({"pour", "dans", "sur"})
 #: After a capital these begin a place, not more of the name: « Institut Curie à Paris ».
 _PLACING = frozenset({"à", "au", "aux", "en", "sur", "sous", "pour", "dans"})
+_DATIVE = frozenset({"à", "au", "aux"})
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
@@ -107,6 +109,7 @@ class Heads:
         self.lower = frozenset(heads["lower"])
         self.adjectives = frozenset(heads["adjectives"])
         self.included = frozenset(heads["included"])
+        self.charged = frozenset((*heads["lower"], *heads["charged"]))
         self.before = frozenset(heads["before"])
         self.capitals = frozenset(heads["capitals"])
         self.groups = frozenset(heads["groups"])
@@ -165,6 +168,8 @@ def _institution_end(
         return None
     for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):
         word = surface.plain[start:end]
+        if lower and word in _DATIVE and noun not in heads.charged:
+            break
         connects = word in _CONNECTORS
         if start in context.people and noun not in heads.dedicated:
             break

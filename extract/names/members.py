@@ -27,19 +27,25 @@ _OF = re.compile(
 #: « M. Sélim Vidal, Novalis France ; »
 _BARE = re.compile(rf", (?P<body>{COMPANY.pattern})(?= ?[;)\n]|\.?$)", re.MULTILINE)
 
+#: « Contact : Anne Roux, chargée de mission, Novalis Habitat, 04 90 00 00 00 »
+_PHONED = re.compile(
+    rf", [a-zà-ÿ][^,;:()\n]{{2,60}}, (?P<body>{COMPANY.pattern})(?=, ?(?:\+?\d{{2}}|[Tt]él|[\w.-]{{1,40}}@))"
+)
+
 
 class Members:
     """What ``[members]`` in ``organisations.toml`` knows, with frequent first names."""
 
     def __init__(self, words: Mapping[str, Sequence[str]], first_names: Container[str]) -> None:
         self._nouns = "|".join(words["nouns"])
+        self._parties = "|".join(map(re.escape, words["parties"]))
         self._labels = frozenset(words["labels"])
         self._first_names = first_names
 
     @cached_property
     def _in_parentheses(self) -> re.Pattern[str]:
         return re.compile(
-            rf" \((?P<body>{_LETTERS}|(?:{self._nouns}) {COMPANY.pattern})(?=\)|, )"
+            rf" \((?P<body>{_LETTERS}|{self._parties}|(?:{self._nouns}) {COMPANY.pattern})(?=\)|, )"
         )
 
     def find(
@@ -52,6 +58,10 @@ class Members:
                     surface, match.start(), people
                 ):
                     yield match.span("body")
+        for match in _PHONED.finditer(surface.plain):
+            first = match["body"].split(" ", 1)[0].split("-", 1)[0]
+            if first not in self._first_names and not is_place(match["body"]):
+                yield match.span("body")
         for match in _BARE.finditer(surface.plain):
             first = match["body"].split(" ", 1)[0].split("-", 1)[0]
             if (

@@ -152,7 +152,9 @@ def people_of(
         given[index] = Given(own, body or bodies.after_role(role) or bodies.party(index))
     _share_body(surface, shared, given)
     for index, said in bodies.beside():
-        given.setdefault(index, said)
+        known = given.setdefault(index, said)
+        if said.through_role and not known.organisation:
+            given[index] = replace(known, organisation=said.organisation)
     return _mentions(surface.text, names, given)
 
 

@@ -31,6 +31,10 @@ _PARTY = re.compile(
 )
 #: « agence régionale de santé (ARS) | Occitanie »
 _ACRONYM = re.compile(r" \([A-Z][\w-]{1,7}\) ")
+#: « ministre de la Mer | , de la Forêt, de la Chasse et de la Pêche »
+_SERIES = re.compile(
+    r"(?:, (?:de la |de l'|du |des |de |d')[^,.;:()\n]{2,50}){1,6}? et (?:de |du |des |d')"
+)
 _PREPOSITION = re.compile(
     r"(?<![\w-])(?:de la|de l|des|du|de|d|à la|à l|au sein de la|au sein de l|au sein du|"
     r"au sein de|au|aux|chez|pour la|pour le|pour|auprès de la|auprès de|auprès du|la|le|les|l)$"
@@ -149,6 +153,8 @@ def roles(
         head = vocabulary.head(word)
         if head is None and start in apposed and _is_agent(word, around.tag_at(start)):
             head = word
+        if word == "tête" and surface.low.endswith("à la ", 0, start):
+            continue
         if head is None or (found and start < found[-1].end):
             continue
         role = _role(surface, vocabulary, around, index, head)
@@ -188,6 +194,8 @@ def _role(
     start, head_end = surface.words[index]
     if start in around.name_starts:
         return None
+    if _NO_ROLE.match(surface.low, start):
+        return None
     end = phrase_end(surface, vocabulary, around, head_end)
     first, determiner = _front(surface, vocabulary, index)
     if end == head_end and head in vocabulary.with_complement:
@@ -226,7 +234,9 @@ def phrase_end(surface: Surface, vocabulary: Vocabulary, around: Surroundings, a
             continue
         previous = party.end() if party else previous
         acronym = _ACRONYM.fullmatch(surface.plain, previous, start)
-        if (surface.plain[previous:start] not in _GAPS and not acronym) or count >= _WORDS:
+        gap = surface.plain[previous:start]
+        listed = gap == ", " and _SERIES.match(surface.low, previous)
+        if (gap not in _GAPS and not acronym and not listed) or count >= _WORDS:
             break
         if surface.low[start:end] in _JOINTS:
             if not _goes_on(surface, vocabulary, around, start, end):
@@ -250,10 +260,13 @@ def _stops(
     if word in vocabulary.stops or "-t-" in word or (word.isdigit() and len(word) == _YEAR):
         return True
     if surface.plain[start].isupper():
-        return False
+        return surface.plain[start:end] in _CIVILITIES
     return around.tag_at(start) in {"FIN", "INF", "AUX", "PRON", "SCONJ"}
 
 
+#: « Élu à la présidence de Y »: what one is elected to, no role.
+_NO_ROLE = re.compile(r"élue?s? à (?:la |l')")
+_CIVILITIES = frozenset(words_of("M MM Mme Mmes Mlle Me Monsieur Madame Messieurs Mesdames"))
 _JOINTS = frozenset({"et", "puis"})
 _CARDINAL = frozenset({"est", "ouest", "nord", "sud"})
 
