@@ -28,7 +28,10 @@ _OF_KIND = (
     r"collectif |cabinet |ong |coopérative |syndicat |start-up |fondation ))"
 )
 _ARTICLE = r"(?:la |les |le |l'|du |au )"
-_CIVILITY = r"(?:(?:m|mm|mme|mmes|mlle|me|dr|pr)\.? )?"
+_CIVILITY = (
+    r"(?:(?:m|mm|mme|mmes|mlle|me|dr|pr)\.? |(?:(?:le |la )?(?:docteure?|professeure?|capitaine|"
+    r"colonel|commandant|maître) ))?"
+)
 _BELONGS = re.compile(
     rf"(?:, (?:pour sa part, )?(?:(?:de|à|pour|{_HELM} de|en charge de) |{_HELM} |d'|chez )?"
     rf"(?:{_OF_KIND}|{_KIND}|agence |{_OF}|{_ARTICLE})?| \(| ?/ ?)"
@@ -54,6 +57,10 @@ _BY = re.compile(
     rf"par la bouche de|via) (?:(?:son|sa|leur) (?P<role>[^,;.()\n]{{3,50}}?),? )?{_CIVILITY}"
 )
 _REACH = 90
+#: « Chez Y, la coopérative, le président X »
+_AT = re.compile(
+    rf"(?:, (?:la |le |l'|une? )[a-zà-ÿ -]{{3,40}})?, (?:le |la |l')(?P<role>[^,;.()\n]{{3,50}}?),? {_CIVILITY}"
+)
 _CREDIT = re.compile(r" ?/ ?")
 
 
@@ -84,6 +91,13 @@ class Bodies:
         self.vocabulary = vocabulary
         verbs = "|".join(vocabulary.relative)
         leads = "|".join([*vocabulary.relative, *vocabulary.lead])
+        self._whose = re.compile(
+            r", dont (?:l'|la |le )(?:association|société|entreprise|groupe|start-up|cabinet|"
+            r"coopérative|collectif|pme|syndicat) "
+        )
+        self._working = re.compile(
+            r", qui [^,.;:()\n]{3,50} (?:pour|chez|au sein d[eu](?: la| l')?) (?:la |le |l'|les )?"
+        )
         self._relative = re.compile(
             rf",? qui (?:\w+ )?(?P<verb>{leads}) (?:{_KIND}|{_OF}|{_ARTICLE}|aussi )?"
         )
@@ -123,9 +137,11 @@ class Bodies:
         start, end = self.people[index]
         match = self._relative.match(self.surface.low, end)
         match = match or self._leads.match(self.surface.low, end)
+        for pattern in () if match else (self._whose, self._working):
+            match = match or pattern.match(self.surface.low, end)
         body = self.by_start.get(match.end()) if match else None
         if match and body:
-            forms = self.vocabulary.relative.get(match["verb"])
+            forms = self.vocabulary.relative.get(match.groupdict().get("verb", ""))
             first = self.surface.plain[start:end].split(" ", 1)[0].split("-", 1)[0]
             feminine = self.surface.low.endswith("mme ", 0, start)
             feminine = feminine or first in self.vocabulary.feminine
@@ -151,9 +167,10 @@ class Bodies:
         helm = _HELM_BEFORE.search(low, max(0, body.start - _OPENING_REACH), body.start)
         opening = _OPENING.search(low, max(0, body.start - _OPENING_REACH), body.start)
         named = _THEN_NAME.fullmatch(gap) and (helm or (opening and " " in low[start:end]))
+        at = _AT.fullmatch(gap) if opening else None
         led = self._led.fullmatch(gap) or _BY.fullmatch(gap)
-        if named or led or _CREDIT.fullmatch(gap):
-            by = _BY.fullmatch(gap)
+        if named or led or at or _CREDIT.fullmatch(gap):
+            by = at or _BY.fullmatch(gap)
             yield index, Given(None, body.text, through_role=bool(by and by["role"]))
 
     def _next_person(self, at: int) -> int | None:

@@ -7,7 +7,7 @@ Voltescaut »: a trade, a sport or a press noun in capital, a nationality that i
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from recoupe.extract.names.announced import REGIONS
@@ -25,6 +25,7 @@ _NO_DEMONYM = frozenset(
         "urbaine parfois trois mois fois aérien aérienne médecin voisin voisine"
     )
 )
+_ARTICLE = re.compile(r"(?<![\w-])(?:la|le|les|du|en|au|aux|à|une?) $")
 _PAPER_TAIL = (
     rf"(?: (?:{_OF}(?:{CAPITAL}|dimanche)(?: (?:et {_OF})?{CAPITAL})*|{CAPITAL}|républicaine?|libre|"
     r"libéré|agricole|paysanne?|socialiste|picard|lorraine?|normande?|économique|publique?|"
@@ -33,6 +34,11 @@ _PAPER_TAIL = (
 _BRANCH_TAIL = (
     r" (?:publiques?|privée?s?|sociales?|sociaux|territoriaux|hospitali[eè]re?s?|nationale|"
     r"départementale|régionale)"
+)
+#: « a placé Armor Pneus en redressement »
+_FAILED = re.compile(
+    rf"(?:plac|mis)(?:é|ée|er|e|ant|ait) (?P<name>{COMPANY.pattern})"
+    r"(?= en (?:redressement|liquidation|cessation|sauvegarde))"
 )
 #: « (Agence Hexagone) – Le train repart. »
 _SIGNED = re.compile(r"^\((?P<agency>[A-ZÀ-Þ][\w .-]{1,24})\) ?[-–—]", re.MULTILINE)
@@ -104,8 +110,22 @@ class Firms:
             rf"(?P<party>{self._any('parties')})(?![\w-]| ?\d)"
         )
 
-    def find(self, surface: Surface, people: Container[int]) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def _local(self) -> re.Pattern[str]:
+        """« Aisne habitat », « Maine-et-Loire numérique »."""
+        return re.compile(
+            rf"(?<![\w'-])(?P<place>{COMPANY.pattern}) (?:{self._any('local')})(?![\w-])"
+        )
+
+    def find(
+        self, surface: Surface, people: Container[int], is_place: Callable[[str], bool]
+    ) -> Iterator[tuple[int, int]]:
         """The spans of the names, in no order; a name of ``people`` starts none of their words."""
+        for match in self._local.finditer(surface.plain):
+            if is_place(match["place"]) and not _ARTICLE.search(
+                surface.low, max(0, match.start() - 5), match.start()
+            ):
+                yield match.span()
         for match in self._branches.finditer(surface.plain):
             first = (match["word"] or "").split("-", 1)[0]
             if first not in self._first_names and match.start("word") not in people:
@@ -129,5 +149,7 @@ class Firms:
         for match in self._foreign.finditer(surface.plain):
             if match["name"].split(" ", 1)[0].split("-", 1)[0] not in self._first_names:
                 yield match.span("name")
+        for match in _FAILED.finditer(surface.plain):
+            yield match.span("name")
         for match in _SIGNED.finditer(surface.plain):
             yield match.span("agency")

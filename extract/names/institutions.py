@@ -55,6 +55,8 @@ _CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-zà-ÿ]+) $")
 _AIM = re.compile(r" (?:pour|contre) (?:l[ae] |les |l')(?=[a-zà-ÿ])(?!(?:premi|deuxi|troisi|moment))")
 #: « la Banque des Territoires | 7,5 millions »
 _MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?)")
+#: « Samu | 44 »
+_DEPARTMENT = re.compile(r"(?:\d{2}|2[AB]|97\d)(?![\d\w])(?! ?(?:%|€|[a-z]+s\b|millions?|[,.]\d))")
 _INDEFINITE = re.compile(r"\b(?:une?|des) $")
 _GROUPS = frozenset(
     {"collectif", "association", "ONG", "coopérative", "think tank", "syndicat mixte", "groupement"}
@@ -62,6 +64,10 @@ _GROUPS = frozenset(
 #: « le fabricant de batteries Voltescaut », « l'association d'usagers Nièvre debout »
 _TRADE = re.compile(
     r"(?: (?:de |des |d')[a-zà-ÿ-]+)?(?: [a-zà-ÿ]+(?:al|ale|ique|aux|if|ien|ais|ois))? "
+)
+#: « le collectif « Sauvons la halle » »
+_QUOTED = re.compile(
+    r"(?: [a-zà-ÿ]+)? [«\"“] ?(?P<name>[A-ZÀ-Þ][^«»\"“”\n.!?]{1,50}[^«»\"“”\n.!? ]) ?[»\"”]"
 )
 #: « Trégor à vélo »
 _ACTIVITY = re.compile(r" (?:à|en) [a-zà-ÿ]{3,12}\b")
@@ -107,6 +113,7 @@ class Heads:
 
     def __init__(self, heads: Mapping[str, list[str]]) -> None:
         self.lower = frozenset(heads["lower"])
+        self.quoted = frozenset(heads["quoted"])
         self.adjectives = frozenset(heads["adjectives"])
         self.included = frozenset(heads["included"])
         self.charged = frozenset((*heads["lower"], *heads["charged"]))
@@ -177,7 +184,8 @@ def _institution_end(
         if last_capital and noun in heads.adjectives and not linked and word.islower():
             ends = ends or context.tag_at(start) == "ADJ"
         inhabited = previous == "Pays" and _DEMONYM.search(word)  # « Pays sabolien »
-        if word[0].isupper() or ends or inhabited:
+        numbered = not previous and noun[0].isupper() and _DEPARTMENT.match(surface.plain, start)
+        if word[0].isupper() or ends or inhabited or numbered:
             last_capital = last_lower = end
         elif lower and not linked and _AIM.match(surface.plain, start - 1):
             connects = True
@@ -238,6 +246,10 @@ def _coordinates(surface: Surface, at: int, portfolios: frozenset[str]) -> bool:
 def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterator[Named]:
     """« la société Novalis » → Novalis; « Novalis Industries SAS » whole."""
     for hit in heads.naming.find(surface):
+        quoted = _QUOTED.match(surface.plain, hit.end)
+        if quoted and hit.wording.name in heads.quoted:
+            yield Named(*quoted.span("name"), "naming")
+            continue
         gap = _TRADE.match(surface.plain, hit.end)
         match = COMPANY.match(surface.plain, gap.end()) if gap else None
         if match:

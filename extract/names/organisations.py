@@ -61,6 +61,7 @@ _NATIONALITY = re.compile(
     r"suisse|arabe|turc|turque|grec|grecque|slovène|tchèque|slovaque|serbe|croate|bulgare)"
 )
 _BREAK = re.compile(r" ?[\n|]| / ")
+_LOOSE = re.compile(r"(?: (?:et|de|du|des|la|le|les|d'|l'|d|l|à|au|aux|en))+$")
 _TERRITORY = re.compile(r"(?:départements?|régions?|villes?|communes?|canton|pays) ")
 _FIGURE = re.compile(r" \d[\d ]*$")
 _LISTED = 3
@@ -160,7 +161,7 @@ def by_pattern(
     for found in named_companies(surface, vocabulary.heads, context):
         yield Candidate(found.start, found.end, surface.plain[found.start : found.end], rank=1)
     for start, end in (
-        *vocabulary.firms.find(surface, context.people),
+        *vocabulary.firms.find(surface, context.people, is_place),
         *vocabulary.members.find(surface, context.people, is_place),
     ):
         yield Candidate(start, end, surface.plain[start:end], rank=_INSTITUTION)
@@ -200,6 +201,8 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     figure = _FIGURE.search(text, start, end)
     if figure and _MEASURED.match(text, end):
         end = figure.start()
+    loose = _LOOSE.search(text, start, end)
+    end = loose.start() if loose and loose.start() > start else end
     while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".+"):
         end -= 1
     return start, end
