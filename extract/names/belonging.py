@@ -19,33 +19,30 @@ _HELM = (
     r"pour le compte|du côté)"
 )
 _OF = r"(?:de la |de l'|du |des |de |d')"
-_KIND = (
-    r"(?:l'association |la société |le groupe |l'entreprise |l'agence |le collectif |"
-    r"le cabinet |l'ong |la coopérative |le syndicat |la start-up |la fondation )"
-)
-_OF_KIND = (
-    r"(?:(?:de l'|du |de la |d'une |d'un )(?:association |société |groupe |entreprise |agence |"
-    r"collectif |cabinet |ong |coopérative |syndicat |start-up |fondation ))"
+_NOUN = (
+    r"(?:association|société|groupe|entreprise|agence|collectif|cabinet|ong|coopérative|syndicat|"
+    r"start-up|fondation|usine|parti|mouvement) "
 )
 _ARTICLE = r"(?:la |les |le |l'|du |au )"
 _CIVILITY = (
     r"(?:(?:m|mm|mme|mmes|mlle|me|dr|pr)\.? |(?:(?:le |la )?(?:docteure?|professeure?|capitaine|"
     r"colonel|commandant|maître) ))?"
 )
+#: What leads to a body: its article, and a noun that may be part of its name.
+_TO = rf"(?:{_OF}|{_ARTICLE}|d'une |d'un )?(?P<noun>{_NOUN})?"
 _BELONGS = re.compile(
-    rf"(?:, (?:pour sa part, )?(?:(?:de|à|pour|{_HELM} de|en charge de) |{_HELM} |d'|chez )?"
-    rf"(?:{_OF_KIND}|{_KIND}|agence |{_OF}|{_ARTICLE})?| \(| ?/ ?)"
+    rf"(?:, (?:pour sa part, )?(?:(?:de|à|pour|{_HELM} de|en charge de) |{_HELM} |d'|chez )?{_TO}|"
+    r" \(| ?/ ?)"
 )
 _BELONGS_END = re.compile(r"[,.;)\n]|$| \(| (?:a|ont|est|se|[a-zà-ÿ]+(?:e|t)) ")
 _APPOSED_END = re.compile(r" ?[,.;)\n]|$| [–—-] ")
 #: Between a role's end and the body that stands after it: « responsable médias, Novalis ».
 _AFTER_ROLE = re.compile(r",? ?\(|, | [–—-] ")
 #: « à la présidence de | Y, X »
-_HELM_BEFORE = re.compile(rf"(?<![\w-]){_HELM} (?:{_OF_KIND}|{_OF}|{_ARTICLE})$")
+_HELM_BEFORE = re.compile(rf"(?<![\w-]){_HELM} (?:{_OF}|{_ARTICLE}|d'une |d'un )?(?:{_NOUN})?$")
 #: « Pour | Y, X », at the opening of a sentence.
 _OPENING = re.compile(
-    rf"(?:^|[.!?\n»\"”] )(?:pour|chez|à|au) (?:{_KIND}|{_ARTICLE})?$|"
-    rf"(?:^|[.!?\n»\"”] )(?:pour|chez|à|au) (?:{_KIND}|{_ARTICLE})?$"
+    rf"(?:^|[.!?»\"”] |\n ?[\"«“]? ?)(?:(?:pour|chez|à) (?:{_ARTICLE})?|au )(?:{_NOUN})?$"
 )
 _OPENING_REACH = 30
 _SINCE = r"(?:,? (?:depuis|en|jusqu'en|de) (?:[\wé]+ ){0,3}\d{4}|,? depuis [\w ]{2,20})?"
@@ -59,7 +56,8 @@ _BY = re.compile(
 _REACH = 90
 #: « Chez Y, la coopérative, le président X »
 _AT = re.compile(
-    rf"(?:, (?:la |le |l'|une? )[a-zà-ÿ -]{{3,40}})?, (?:le |la |l')(?P<role>[^,;.()\n]{{3,50}}?),? {_CIVILITY}"
+    rf"(?:, (?:la |le |l'|une? )[a-zà-ÿ -]{{3,40}})?, (?:le |la |l')"
+    rf"(?P<role>[^,;.()\n]{{3,50}}?),? {_CIVILITY}"
 )
 _CREDIT = re.compile(r" ?/ ?")
 
@@ -98,12 +96,11 @@ class Bodies:
         self._working = re.compile(
             r", qui [^,.;:()\n]{3,50} (?:pour|chez|au sein d[eu](?: la| l')?) (?:la |le |l'|les )?"
         )
-        self._relative = re.compile(
-            rf",? qui (?:\w+ )?(?P<verb>{leads}) (?:{_KIND}|{_OF}|{_ARTICLE}|aussi )?"
-        )
-        self._leads = re.compile(rf" (?P<verb>{leads}) (?:{_KIND}|{_OF}|{_ARTICLE})?")
+        self._relative = re.compile(rf",? qui (?:\w+ )?(?P<verb>{leads}) {_TO}")
+        self._leads = re.compile(rf" (?P<verb>{leads}) {_TO}")
         self._led = re.compile(
-            rf",? que (?:{verbs})(?:,? (?:depuis|jusqu'en|avec|aujourd'hui|désormais|encore|toujours)"
+            rf",? que (?:{verbs})"
+            rf"(?:,? (?:depuis|jusqu'en|avec|aujourd'hui|désormais|encore|toujours)"
             rf"(?: [\w -]{{1,24}})?)?,? {_CIVILITY}"
         )
 
@@ -114,6 +111,13 @@ class Bodies:
             yield from self._apposed(index)
         for organisation in self.organisations:
             yield from self._before_person(organisation)
+
+    def _body(self, match: re.Match[str] | None) -> OrganisationMention | None:
+        """The body that starts where ``match`` ends, or at the noun before (« agence Ponant »)."""
+        if match is None:
+            return None
+        noun = match.start("noun") if match.groupdict().get("noun") else match.end()
+        return self.by_start.get(match.end()) or self.by_start.get(noun)
 
     def after_role(self, role: Role) -> str | None:
         """« responsable des médias, Groupe Oléane, »: the body that a role's comma gives."""
@@ -139,7 +143,7 @@ class Bodies:
         match = match or self._leads.match(self.surface.low, end)
         for pattern in () if match else (self._whose, self._working):
             match = match or pattern.match(self.surface.low, end)
-        body = self.by_start.get(match.end()) if match else None
+        body = self._body(match)
         if match and body:
             forms = self.vocabulary.relative.get(match.groupdict().get("verb", ""))
             first = self.surface.plain[start:end].split(" ", 1)[0].split("-", 1)[0]
@@ -151,7 +155,7 @@ class Bodies:
     def _apposed(self, index: int) -> Iterator[tuple[int, Given]]:
         """« X, de Sylva Garonne, », « X, au Centre national …, », « X (agence Plein Relais) »."""
         match = _BELONGS.match(self.surface.low, self.people[index][1])
-        body = self.by_start.get(match.end()) if match else None
+        body = self._body(match)
         if match and body and _BELONGS_END.match(self.surface.plain, body.end):
             yield index, Given(None, body.text)
             if match[0].startswith(", "):

@@ -26,7 +26,8 @@ _TITLES = (
     r"présidente|chanoine|cardinal|maréchal)"
 )
 _TITLE = re.compile(
-    rf"(?<![\w-])(?:(?:le|la|du|au|un|une|par|notre|cher|chère|pour|selon|et) |l'|^){_TITLES} $"
+    rf"(?<![\w-])(?:(?:le|la|du|au|un|une|par|notre|cher|chère|pour|selon|et) |l'|^){_TITLES} $|"
+    r"(?<![\w-])(?:maître|docteure?) $"
 )
 
 _PARTICLE_START = re.compile(r"(?:de |d'|van der |van |von |el |al |ben |di |da )(?=[A-ZÀ-Þ])")
@@ -259,6 +260,14 @@ def initialled(surface: Surface) -> Iterator[Extent]:
 _ARTICLE = re.compile(r"(?<![\w'-])(?:l[ae] |les |du |des |aux? |l'|cette |ces? )$")
 
 
+def _behind_article(surface: Surface, start: int) -> bool:
+    """« le Scot », « Le Scot » at an opening; « chez Le Corbusier » is a name."""
+    article = _ARTICLE.search(surface.low, max(0, start - 6), start)
+    if not article:
+        return False
+    return surface.plain[article.start()].islower() or _opens_sentence(surface, article.start())
+
+
 def _role_follows(surface: Surface, end: int, vocabulary: Vocabulary) -> bool:
     after = next(surface.next_words(end, min(len(surface.plain), end + 40)), None)
     return (
@@ -279,7 +288,7 @@ def without_articles(
         if " " in surface.plain[start:end]
         or surname(surface.plain[start:end]) in known
         or begins_with_first_name(surface.plain[start:end], vocabulary)
-        or not _ARTICLE.search(surface.low, max(0, start - 6), start)
+        or not _behind_article(surface, start)
         or _role_follows(surface, end, vocabulary)
     ]
 

@@ -16,19 +16,22 @@ from recoupe.extract.surface import Surface, words_of
 
 _OF = r"(?:du |de la |de l'|des |de |d')"
 #: Adjectives of inhabitants, which end clubs' names.
-_DEMONYM = r"[a-zà-ÿ][a-zà-ÿ-]{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|in|ine|ard|arde)"
+_DEMONYM = (
+    r"[a-zà-ÿ][a-zà-ÿ-]{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|in|ine|ard|arde)"
+)
 _NO_DEMONYM = frozenset(
     words_of(
-        "quotidien quotidienne ancien ancienne humain humaine certain certaine souverain souveraine "
-        "prochain prochaine demain féminin féminine masculin marin marine jamais mauvais mauvaise "
-        "désormais chrétien chrétienne moins bien rien enfin plein pleine soudain soudaine urbain "
-        "urbaine parfois trois mois fois aérien aérienne médecin voisin voisine"
+        "quotidien quotidienne ancien ancienne humain humaine certain certaine souverain "
+        "souveraine prochain prochaine demain féminin féminine masculin marin marine jamais "
+        "mauvais mauvaise désormais chrétien chrétienne moins bien rien enfin plein pleine "
+        "soudain soudaine urbain urbaine parfois trois mois fois aérien aérienne médecin voisin "
+        "voisine"
     )
 )
 _ARTICLE = re.compile(r"(?<![\w-])(?:la|le|les|du|en|au|aux|à|une?) $")
 _PAPER_TAIL = (
-    rf"(?: (?:{_OF}(?:{CAPITAL}|dimanche)(?: (?:et {_OF})?{CAPITAL})*|{CAPITAL}|républicaine?|libre|"
-    r"libéré|agricole|paysanne?|socialiste|picard|lorraine?|normande?|économique|publique?|"
+    rf"(?: (?:{_OF}(?:{CAPITAL}|dimanche)(?: (?:et {_OF})?{CAPITAL})*|{CAPITAL}|républicaine?|"
+    r"libre|libéré|agricole|paysanne?|socialiste|picard|lorraine?|normande?|économique|publique?|"
     rf"{_DEMONYM}))?"
 )
 _BRANCH_TAIL = (
@@ -37,11 +40,15 @@ _BRANCH_TAIL = (
 )
 #: « a placé Armor Pneus en redressement »
 _FAILED = re.compile(
-    rf"(?:plac|mis)(?:é|ée|er|e|ant|ait) (?P<name>{COMPANY.pattern})"
+    rf"(?:plac(?:é|ée|er|e|ant|ait)|mise?|mettre|met) (?P<name>{COMPANY.pattern})"
     r"(?= en (?:redressement|liquidation|cessation|sauvegarde))"
 )
 #: « (Agence Hexagone) – Le train repart. »
 _SIGNED = re.compile(r"^\((?P<agency>[A-ZÀ-Þ][\w .-]{1,24})\) ?[-–—]", re.MULTILINE)
+
+
+#: A pattern, the group that is the name, and what else must hold.
+_Rule = tuple[re.Pattern[str], int | str, Callable[[re.Match[str]], bool] | None]
 
 
 class Firms:
@@ -60,9 +67,8 @@ class Firms:
     def _trades(self) -> re.Pattern[str]:
         """« Menuiseries Roux », « Fonderie de l'Orne », « Laiterie coopérative du Der »."""
         qualified = r"(?: [a-zà-ÿ]+(?:ale|ales|ique|iques|elle|elles|ive|ives|ière|ières))?"
-        return re.compile(
-            rf"(?<![\w-])(?P<noun>{self._any('trades')}|[A-ZÉ][a-zà-ÿ]{{2,}}eries?){qualified} (?P<of>{_OF}?){COMPANY.pattern}"
-        )
+        noun = rf"{self._any('trades')}|[A-ZÉ][a-zà-ÿ]{{2,}}eries?"
+        return re.compile(rf"(?<![\w-])(?P<noun>{noun}){qualified} (?P<of>{_OF}?){COMPANY.pattern}")
 
     @cached_property
     def _forms(self) -> re.Pattern[str]:
@@ -98,8 +104,9 @@ class Firms:
     def _branches(self) -> re.Pattern[str]:
         """« CGT Énergie », « Solidaires Finances publiques », « Temu France »."""
         return re.compile(
-            rf"(?<![\w-])(?:{self._any('branches')})(?: (?P<word>{REGIONS}|{CAPITAL})(?:{_BRANCH_TAIL})?"
-            rf"|-{CAPITAL})(?![\w-])"
+            rf"(?<![\w-])(?:{self._any('branches')})"
+            rf"(?: (?P<word>{REGIONS}|{CAPITAL})(?:{_BRANCH_TAIL})?|-{CAPITAL})(?![\w-])|"
+            rf"(?<![\w-])(?:{self._any('companies')}) (?:France|Europe|International)(?![\w-])"
         )
 
     @cached_property
@@ -121,35 +128,41 @@ class Firms:
         self, surface: Surface, people: Container[int], is_place: Callable[[str], bool]
     ) -> Iterator[tuple[int, int]]:
         """The spans of the names, in no order; a name of ``people`` starts none of their words."""
-        for match in self._local.finditer(surface.plain):
-            if is_place(match["place"]) and not _ARTICLE.search(
-                surface.low, max(0, match.start() - 5), match.start()
-            ):
-                yield match.span()
-        for match in self._branches.finditer(surface.plain):
-            first = (match["word"] or "").split("-", 1)[0]
-            if first not in self._first_names and match.start("word") not in people:
-                yield match.span()
-        for match in self._parties.finditer(surface.plain):
-            yield match.span("party")
-        for match in self._trades.finditer(surface.plain):
-            generic = match["noun"].rstrip("s") in self._words["generic"]
-            if match["noun"] in self._words["no_trades"]:
-                continue
-            if not (generic and match["of"] and opens(surface, match.start())):
-                yield match.span()
-        for match in self._forms.finditer(surface.plain):
-            yield match.span()
-        for match in self._clubs.finditer(surface.plain):
-            if match["people"] not in _NO_DEMONYM:
-                yield match.span()
-        for match in self._papers.finditer(surface.plain):
-            if not opens(surface, match.start()):
-                yield match.span("paper")
-        for match in self._foreign.finditer(surface.plain):
-            if match["name"].split(" ", 1)[0].split("-", 1)[0] not in self._first_names:
-                yield match.span("name")
-        for match in _FAILED.finditer(surface.plain):
-            yield match.span("name")
-        for match in _SIGNED.finditer(surface.plain):
-            yield match.span("agency")
+        rules: tuple[_Rule, ...] = (
+            (self._local, 0, lambda match: self._is_local(surface, match, is_place)),
+            (self._branches, 0, lambda match: self._is_branch(match, people)),
+            (self._trades, 0, lambda match: self._is_trade(surface, match)),
+            (self._clubs, 0, lambda match: match["people"] not in _NO_DEMONYM),
+            (self._papers, "paper", lambda match: not opens(surface, match.start())),
+            (self._foreign, "name", lambda match: not self._is_first_name(match["name"])),
+            (self._parties, "party", None),
+            (self._forms, 0, None),
+            (_FAILED, "name", None),
+            (_SIGNED, "agency", None),
+        )
+        for pattern, group, stands in rules:
+            for match in pattern.finditer(surface.plain):
+                if stands is None or stands(match):
+                    yield match.span(group)
+
+    def _is_first_name(self, words: str) -> bool:
+        return re.split(r"[ -]", words, maxsplit=1)[0] in self._first_names
+
+    def _is_local(
+        self, surface: Surface, match: re.Match[str], is_place: Callable[[str], bool]
+    ) -> bool:
+        start = match.start()
+        return is_place(match["place"]) and not _ARTICLE.search(
+            surface.low, max(0, start - 5), start
+        )
+
+    def _is_branch(self, match: re.Match[str], people: Container[int]) -> bool:
+        return not self._is_first_name(match["word"] or "") and match.start("word") not in people
+
+    def _is_trade(self, surface: Surface, match: re.Match[str]) -> bool:
+        noun, of = match["noun"], match["of"]
+        listed = noun in self._words["trades"]
+        if noun in self._words["no_trades"] or (of == "de " and not listed):
+            return False
+        generic = noun.rstrip("s") in self._words["generic"]
+        return not (generic and of and opens(surface, match.start()))

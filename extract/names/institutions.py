@@ -52,7 +52,9 @@ _COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
 _MEMBERS = re.compile(r" (?:des|de|d'|du|départementale? des|départementale? de) ?[a-zà-ÿ]")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-zà-ÿ]+) $")
 #: « Agence publique | pour l'immobilier », « Association française | contre les myopathies »
-_AIM = re.compile(r" (?:pour|contre) (?:l[ae] |les |l')(?=[a-zà-ÿ])(?!(?:premi|deuxi|troisi|moment))")
+_AIM = re.compile(
+    r" (?:pour|contre) (?:l[ae] |les |l')(?=[a-zà-ÿ])(?!(?:premi|deuxi|troisi|moment))"
+)
 #: « la Banque des Territoires | 7,5 millions »
 _MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?)")
 #: « Samu | 44 »
@@ -175,27 +177,25 @@ def _institution_end(
         return None
     for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):
         word = surface.plain[start:end]
-        if lower and word in _DATIVE and noun not in heads.charged:
-            break
         connects = word in _CONNECTORS
-        if start in context.people and noun not in heads.dedicated:
+        foreign = lower and word in _DATIVE and noun not in heads.charged
+        if foreign or (start in context.people and noun not in heads.dedicated):
             break
-        ends = last_capital and not linked and _ends_a_name(surface, start, end)
-        if last_capital and noun in heads.adjectives and not linked and word.islower():
-            ends = ends or context.tag_at(start) == "ADJ"
+        if not previous and noun[0].isupper() and _DEPARTMENT.match(surface.plain, start):
+            return end
+        ends = (
+            last_capital and not linked and _ends_a_name(surface, start, end, noun, heads, context)
+        )
         inhabited = previous == "Pays" and _DEMONYM.search(word)  # « Pays sabolien »
-        numbered = not previous and noun[0].isupper() and _DEPARTMENT.match(surface.plain, start)
-        if word[0].isupper() or ends or inhabited or numbered:
+        if word[0].isupper() or ends or inhabited:
             last_capital = last_lower = end
         elif lower and not linked and _AIM.match(surface.plain, start - 1):
             connects = True
-        elif lower and not previous and word in context.trades:  # « Fédération e-commerce »
-            last_lower = end
         elif not connects:
-            ministry = noun in heads.lower
-            if (last_capital and not linked and not ministry) or not _goes_on(
-                context.tag_at(start), linked=linked
-            ):
+            tag = context.tag_at(start)
+            trade = lower and not previous and word in context.trades  # « Fédération e-commerce »
+            closed = last_capital and not linked and noun not in heads.lower
+            if closed or not (trade or _goes_on(tag, linked=linked)):
                 break
             last_lower = end
         linked, previous = connects, word
@@ -204,9 +204,13 @@ def _institution_end(
     return last_lower if lower and last_lower > at else last_capital
 
 
-def _ends_a_name(surface: Surface, start: int, end: int) -> bool:
+def _ends_a_name(
+    surface: Surface, start: int, end: int, noun: str, heads: Heads, context: Context
+) -> bool:
     if surface.plain[start].isdigit():
         return _MEASURED.match(surface.plain, end) is None
+    if noun in heads.adjectives and context.tag_at(start) == "ADJ":
+        return True
     return surface.plain[start:end] in _TAIL_ADJECTIVES
 
 
@@ -222,9 +226,9 @@ def _tail(
     previous, lowered, capital = at, 0, False
     for count, (start, end) in enumerate(surface.next_words(at, min(len(surface.text), at + 160))):
         gap, word = surface.plain[previous:start], surface.low[start:end]
-        if count >= _ALL_WORDS or gap not in {" ", "'", " & "} or word in _STOPS - _PURPOSES:
-            if surface.plain[start:end] != "Est":  # « Dreal Grand Est »
-                return
+        stops = word in _STOPS - _PURPOSES and surface.plain[start:end] != "Est"
+        if count >= _ALL_WORDS or gap not in {" ", "'", " & "} or stops:  # « Dreal Grand Est »
+            return
         if capital and word in _PLACING:
             return
         if word == "et" and not _coordinates(surface, end, portfolios):

@@ -29,7 +29,8 @@ _BARE = re.compile(rf", (?P<body>{COMPANY.pattern})(?= ?[;)\n]|\.?$)", re.MULTIL
 
 #: « Contact : Anne Roux, chargée de mission, Novalis Habitat, 04 90 00 00 00 »
 _PHONED = re.compile(
-    rf", [a-zà-ÿ][^,;:()\n]{{2,60}}, (?P<body>{COMPANY.pattern})(?=, ?(?:\+?\d{{2}}|[Tt]él|[\w.-]{{1,40}}@))"
+    rf", [a-zà-ÿ][^,;:()\n]{{2,60}}, (?P<body>{COMPANY.pattern})"
+    r"(?=, ?(?:\+?\d{2}|[Tt]él|[\w.-]{1,40}@))"
 )
 
 

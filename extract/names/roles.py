@@ -112,8 +112,8 @@ class Vocabulary:
         return self._joined_or_plural(word)
 
     def _joined_or_plural(self, word: str) -> str | None:
-        if word.startswith("co") and word[2:] in self.gender:
-            return word[2:]
+        if word.startswith("co") and word[2:].removesuffix("s") in self.gender:
+            return word[2:].removesuffix("s")
         if word.endswith("s") and word[:-1] in self.gender:
             return word[:-1]
         first = word.split("-", 1)[0]
@@ -129,7 +129,10 @@ def _genders(nouns: Sequence[str]) -> Iterator[tuple[str, bool | None]]:
 
 
 _DETERMINERS = frozenset(
-    words_of("le la l les un une son sa ses leur leurs notre nos mon ma mes votre vos du au des aux ce cette cet")
+    words_of(
+        "le la l les un une son sa ses leur leurs notre nos mon ma mes votre vos du au des aux "
+        "ce cette cet"
+    )
 )
 _POSSESSIVE = frozenset({"son", "sa", "leur", "notre", "mon", "ma", "votre"})
 _FEMININE = frozenset({"la", "une", "cette", "première", "ancienne", "nouvelle"})
@@ -198,9 +201,9 @@ def _role(
         return None
     end = phrase_end(surface, vocabulary, around, head_end)
     first, determiner = _front(surface, vocabulary, index)
-    if end == head_end and head in vocabulary.with_complement:
-        if determiner not in _POSSESSIVE or head in vocabulary.kin:  # « Son agent, Paul Roux, »
-            return None
+    owned = determiner in _POSSESSIVE and head not in vocabulary.kin  # « Son agent, Paul Roux, »
+    if end == head_end and head in vocabulary.with_complement and not owned:
+        return None
     feminine = vocabulary.gender.get(head)
     if feminine is None and determiner:
         feminine = determiner in _FEMININE if determiner in _FEMININE | {"le", "un", "du"} else None
