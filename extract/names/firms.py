@@ -132,7 +132,7 @@ class Firms:
             (self._local, 0, lambda match: self._is_local(surface, match, is_place)),
             (self._branches, 0, lambda match: self._is_branch(match, people)),
             (self._trades, 0, lambda match: self._is_trade(surface, match)),
-            (self._clubs, 0, lambda match: match["people"] not in _NO_DEMONYM),
+            (self._clubs, 0, lambda match: self._is_club(surface, match)),
             (self._papers, "paper", lambda match: not opens(surface, match.start())),
             (self._foreign, "name", lambda match: not self._is_first_name(match["name"])),
             (self._parties, "party", None),
@@ -159,10 +159,13 @@ class Firms:
     def _is_branch(self, match: re.Match[str], people: Container[int]) -> bool:
         return not self._is_first_name(match["word"] or "") and match.start("word") not in people
 
+    def _is_club(self, surface: Surface, match: re.Match[str]) -> bool:
+        return match["people"] not in _NO_DEMONYM and not opens(surface, match.start())
+
     def _is_trade(self, surface: Surface, match: re.Match[str]) -> bool:
         noun, of = match["noun"], match["of"]
         listed = noun in self._words["trades"]
         if noun in self._words["no_trades"] or (of == "de " and not listed):
             return False
         generic = noun.rstrip("s") in self._words["generic"]
-        return not (generic and of and opens(surface, match.start()))
+        return not (generic and opens(surface, match.start()))

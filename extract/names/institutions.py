@@ -40,6 +40,8 @@ _PURPOSES = frozenset({"pour", "dans", "sur"})
 #: After a capital these begin a place, not more of the name: « Institut Curie à Paris ».
 _PLACING = frozenset({"à", "au", "aux", "en", "sur", "sous", "pour", "dans"})
 _DATIVE = frozenset({"à", "au", "aux"})
+#: « Fédération des services | à la personne »
+_GIVEN = frozenset(words_of("aide aides service services soutien accès accueil secours appui"))
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
@@ -116,6 +118,7 @@ class Heads:
     def __init__(self, heads: Mapping[str, list[str]]) -> None:
         self.lower = frozenset(heads["lower"])
         self.quoted = frozenset(heads["quoted"])
+        self.direct = frozenset(heads["direct"])
         self.adjectives = frozenset(heads["adjectives"])
         self.included = frozenset(heads["included"])
         self.charged = frozenset((*heads["lower"], *heads["charged"]))
@@ -145,7 +148,8 @@ def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[N
         if tagged or _INDEFINITE.search(surface.low, max(0, hit.start - 5), hit.start):
             continue
         capital = surface.plain[hit.start].isupper() and not opens(surface, hit.start)
-        if noun in heads.only_capital and not capital:
+        bare_head = noun in heads.direct and not surface.plain[hit.end + 1 : hit.end + 2].isupper()
+        if (noun in heads.only_capital or bare_head) and not capital:
             continue
         lower = noun in heads.lower or (capital and noun in heads.capitals)
         lower = lower or (noun in heads.groups and _MEMBERS.match(surface.low, hit.end) is not None)
@@ -178,7 +182,7 @@ def _institution_end(
     for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):
         word = surface.plain[start:end]
         connects = word in _CONNECTORS
-        foreign = lower and word in _DATIVE and noun not in heads.charged
+        foreign = lower and word in _DATIVE and noun not in heads.charged and previous not in _GIVEN
         if foreign or (start in context.people and noun not in heads.dedicated):
             break
         if not previous and noun[0].isupper() and _DEPARTMENT.match(surface.plain, start):
