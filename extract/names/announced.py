@@ -49,12 +49,15 @@ _CONSULTED = re.compile(
     r"(?= (?:a pu consulter|a consultée?s?|a eu copie|s'est procurée?s?|a obtenue?s?))"
 )
 #: « le SGAR Occitanie », « la DRAJES Bretagne »
-_REGIONAL = re.compile(
-    r"\b(?:[Ll]e|[Ll]a|[Dd]u|[Dd]e la|[Aa]u|[Àà] la) (?P<service>[A-ZÉ]{3,7} "
+REGIONS = (
     r"(?:Auvergne-Rhône-Alpes|"
     r"Bourgogne-Franche-Comté|Bretagne|Centre-Val de Loire|Corse|Grand Est|Hauts-de-France|"
     r"Île-de-France|Ile-de-France|Normandie|Nouvelle-Aquitaine|Occitanie|Pays de la Loire|"
-    r"Provence-Alpes-Côte d'Azur|PACA|Guadeloupe|Martinique|Guyane|Réunion|Mayotte))\b"
+    r"Provence-Alpes-Côte d'Azur|PACA|Guadeloupe|Martinique|Guyane|Réunion|Mayotte)"
+)
+_REGIONAL = re.compile(
+    r"\b(?:[Ll]e|[Ll]a|[Dd]u|[Dd]e la|[Aa]u|[Àà] la) "
+    rf"(?P<service>[A-ZÉ]{{3,7}} {REGIONS})\b"
 )
 _NEXT_WORD = re.compile(r" ([a-zà-ÿ]+)\b")
 
@@ -78,6 +81,7 @@ class Announced:
         return re.compile(
             rf"(?<![\w-])(?:(?:{nouns}){_QUALIFIER}{_OF}|"
             rf"(?:{belongings})(?: à [\d,]+ ?%)?{_OF}|"
+            rf"[àÀ] la (?:tête|présidence|direction){_OF}|"
             rf"(?:{told})(?:-(?:il|elle))?(?: [a-zà-ÿ]+)? (?:à|au|aux) |"
             rf"(?:{done}) par )(?=[A-ZÀ-ÖØ-ÞŒ])"
         )
@@ -106,8 +110,9 @@ class Announced:
             yield *match.span("agency"), False
         for match in self._apposed.finditer(surface.plain):
             for name in COMPANY.finditer(surface.plain, max(0, match.start() - 50), match.start()):
+                start = name.end() - len(name[0].removeprefix("Chez "))
                 if name.end() == match.start() and self._is_name(name[0], is_place):
-                    yield *name.span(), False
+                    yield start, name.end(), False
 
     def _whole(self, surface: Surface, end: int) -> int:
         """« Drôme | numérique »: the trade that ends a local body's name, in lower case."""

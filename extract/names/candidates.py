@@ -19,6 +19,17 @@ from recoupe.extract.surface import Surface, bare, lowered, words_of
 
 Extent = tuple[int, int]
 
+_TITLES = (
+    r"(?:docteure?|maître|abbé|père|frère|sœur|juge|pasteure?|rabbin|imam|mère|colonel|commandant|"
+    r"capitaine|lieutenant|général|amiral|adjudant|brigadier|major|professeure?|sénateur|sénatrice|"
+    r"députée?|ministre|préfète?|procureure?|commissaire|inspecteur|inspectrice|président|"
+    r"présidente|chanoine|cardinal|maréchal)"
+)
+_TITLE = re.compile(
+    rf"(?<![\w-])(?:(?:le|la|du|au|un|une|par|notre|cher|chère|pour|selon|et) |l'|^){_TITLES} $|"
+    r"(?<![\w-])(?:maître|docteure?) $"
+)
+
 _PARTICLE_START = re.compile(r"(?:de |d'|van der |van |von |el |al |ben |di |da )(?=[A-ZÀ-Þ])")
 _SENTENCE_START = frozenset(
     words_of(
@@ -45,7 +56,10 @@ class Filter:
     def __init__(self, vocabulary: Vocabulary) -> None:
         false = vocabulary.false
         nouns = "|".join(re.escape(lowered(n)) for n in (*false["places"], *false["things"]))
-        self.nouns = re.compile(rf"(?<![\w-])(?:{nouns}) $")
+        #: « rue | Victor-Hugo », « place du général | Leclerc »
+        self.nouns = re.compile(
+            rf"(?<![\w-])(?:{nouns}) (?:(?:du |de la |de l'|des )?{_TITLES} )?$"
+        )
         self.idioms = tuple(bare(idiom) for idiom in false["idioms"])
         self.words = frozenset(bare(word) for word in false["words"])
         self.civilities = frozenset(c for forms in vocabulary.civilities.values() for c in forms)
@@ -58,7 +72,22 @@ def statistical(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> Iterator[
         if ent.label_ == "PER":
             extent = trimmed(surface, ent.start_char, ent.end_char, vocabulary)
             if extent and _credible(surface, ent, extent):
-                yield extent
+                yield _with_surname(surface, extent, vocabulary)
+
+
+def _with_surname(surface: Surface, extent: Extent, vocabulary: Vocabulary) -> Extent:
+    """« Jérôme-Antoine | Ficheux »: a first name goes on over the surname after it."""
+    words = surface.plain[slice(*extent)]
+    name = FULL_NAME.match(surface.plain, extent[0])
+    if " " in words or not name or not begins_with_first_name(words, vocabulary):
+        return extent
+    return name.span()
+
+
+def begins_with_first_name(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether a frequent first name opens ``words`` (« Jean-Do Castets »)."""
+    first = words.split(" ", 1)[0].split("-", 1)[0]
+    return first in vocabulary.feminine or first in vocabulary.masculine
 
 
 def trimmed(surface: Surface, start: int, end: int, vocabulary: Vocabulary) -> Extent | None:
@@ -176,9 +205,10 @@ def after_first_name(
     surface: Surface, vocabulary: Vocabulary, others: Sequence[Extent]
 ) -> Iterator[Extent]:
     """A frequent first name with a surname after it, where the model saw nothing."""
-    known = vocabulary.feminine | vocabulary.masculine
     for start, end in surface.words:
-        if surface.plain[start].isupper() and surface.plain[start:end].split("-", 1)[0] in known:
+        if surface.plain[start].isupper() and begins_with_first_name(
+            surface.plain[start:end], vocabulary
+        ):
             name = FULL_NAME.match(surface.plain, start)
             # « a précisé à Mascaret Régis Vidal »: the model took both names for one
             apart = [
@@ -188,6 +218,79 @@ def after_first_name(
             ]
             if name and not overlaps(*name.span(), apart):
                 yield name.span()
+
+
+_TITLED = re.compile(rf"(?<= ){NAME.pattern}")
+_TITLE_REACH = 26
+_NOUN_REACH = 50
+#: « Photo : V. Ruiz », where « M. Ruiz » is a civility.
+_INITIAL = re.compile(
+    r"(?<![\w.'-])(?!(?:M|MM|N|R|D|A|L|S|T|Art)\. )[A-ZÉ]\.(?:-[A-ZÉ]\.)? ?[A-ZÀ-Þ][a-zà-ÿ]{2,}"
+    r"(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
+)
+
+
+_BEFORE_INITIAL = re.compile(r"(?:^|[:/(\n©—–•,] ?| et )$")
+_AFTER_INITIAL = re.compile(r" ?[,.;)/\n]|$")
+
+
+def after_title(surface: Surface, false: Filter) -> Iterator[Extent]:
+    """« le docteur Vidal », « maître Roux »: a bare surname after a title in lower case.
+
+    « rue du docteur Vidal » is a street.
+    """
+    for match in _TITLED.finditer(surface.plain):
+        start = match.start()
+        if _TITLE.search(surface.low, max(0, start - _TITLE_REACH), start) and not (
+            false.nouns.search(surface.low, max(0, start - _NOUN_REACH), start)
+        ):
+            yield match.span()
+
+
+def initialled(surface: Surface) -> Iterator[Extent]:
+    """« V. Ruiz », « J.-P. Vidal », but not « le permis B. Quatre candidats »."""
+    for match in _INITIAL.finditer(surface.plain):
+        start, end = match.span()
+        if _BEFORE_INITIAL.search(surface.plain, max(0, start - 3), start) or (
+            _AFTER_INITIAL.match(surface.plain, end)
+        ):
+            yield start, end
+
+
+_ARTICLE = re.compile(r"(?<![\w'-])(?:l[ae] |les |du |des |aux? |l'|cette |ces? )$")
+
+
+def _behind_article(surface: Surface, start: int) -> bool:
+    """« le Scot », « Le Scot » at an opening; « chez Le Corbusier » is a name."""
+    article = _ARTICLE.search(surface.low, max(0, start - 6), start)
+    if not article:
+        return False
+    return surface.plain[article.start()].islower() or _opens_sentence(surface, article.start())
+
+
+def _role_follows(surface: Surface, end: int, vocabulary: Vocabulary) -> bool:
+    after = next(surface.next_words(end, min(len(surface.plain), end + 40)), None)
+    return (
+        after is not None
+        and surface.plain[end : after[0]] in {", ", " ("}
+        and vocabulary.head(surface.low[slice(*after)]) is not None
+    )
+
+
+def without_articles(
+    surface: Surface, extents: Sequence[Extent], vocabulary: Vocabulary
+) -> list[Extent]:
+    """Drop single words behind an article that are no surname or first name (« le Scot »)."""
+    known = {surname(surface.plain[slice(*e)]) for e in extents if " " in surface.plain[slice(*e)]}
+    return [
+        (start, end)
+        for start, end in extents
+        if " " in surface.plain[start:end]
+        or surname(surface.plain[start:end]) in known
+        or begins_with_first_name(surface.plain[start:end], vocabulary)
+        or not _behind_article(surface, start)
+        or _role_follows(surface, end, vocabulary)
+    ]
 
 
 def without_places(surface: Surface, extents: Sequence[Extent]) -> list[Extent]:
@@ -254,7 +357,7 @@ def is_person(surface: Surface, extent: Extent, false: Filter, *, civil: bool) -
         return True
     if bare(name) in false.words or name.startswith(false.saints) or name in false.civilities:
         return False
-    if false.nouns.search(surface.low, max(0, start - 24), start):
+    if false.nouns.search(surface.low, max(0, start - _NOUN_REACH), start):
         return False
     if _in_capitals(surface, start, name):
         return False

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from recoupe.extract.surface import Surface, words_of
-from recoupe.extract.wordings import WordingIndex, wording
+from recoupe.extract.wordings import Hit, WordingIndex, wording
 
 #: Part of speech of the word that starts at an offset, "" where the pipeline did not tag.
 TagAt = Callable[[int], str]
@@ -31,23 +31,36 @@ _STOPS = frozenset(
         "mais car ni y se s n ne il elle ils elles on nous vous finance financent annonce "
         "annoncent indique indiquent précise lance lancent prévoit prévoient estime verse "
         "versent accorde confirme rappelle assure publie soutient mobilise engage compte "
-        "affirme souligne propose demande"
+        "affirme souligne propose demande aussi également notamment encore toujours déjà bientôt "
+        "désormais alors hier lundi mardi mercredi jeudi vendredi samedi dimanche"
     )
 )
 _DEMONYM = re.compile(r"(?:ais|ois|ien|éen|ain|in|an|ard|ique|iste)s?$")
 _PURPOSES = frozenset({"pour", "dans", "sur"})
 #: After a capital these begin a place, not more of the name: « Institut Curie à Paris ».
 _PLACING = frozenset({"à", "au", "aux", "en", "sur", "sous", "pour", "dans"})
+_DATIVE = frozenset({"à", "au", "aux"})
+#: « Fédération des services | à la personne »
+_GIVEN = frozenset(words_of("aide aides service services soutien accès accueil secours appui"))
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
-_CAP = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w&+]*(?:[-'.][\w&+]+)*"
+CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w&+]*(?:[-'.][\w&+]+)*"
 COMPANY = re.compile(
-    rf"(?=[A-ZÀ-ÖØ-ÞŒ]){_CAP}(?:(?: (?:&|et|de|du|des|de la|d'))?(?: |(?<=d')){_CAP})*"
+    rf"(?=[A-ZÀ-ÖØ-ÞŒ]){CAPITAL}(?:(?: (?:&|et|de|du|des|de la|d'))?(?: |(?<=d')){CAPITAL})*"
 )
 _COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
 #: « le syndicat des sylviculteurs », « la fédération de pêche »
 _MEMBERS = re.compile(r" (?:des|de|d'|du|départementale? des|départementale? de) ?[a-zà-ÿ]")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-zà-ÿ]+) $")
+#: « Agence publique | pour l'immobilier », « Association française | contre les myopathies »
+_AIM = re.compile(
+    r" (?:pour|contre) (?:l[ae] |les |l')(?=[a-zà-ÿ])(?!(?:premi|deuxi|troisi|moment))"
+)
+#: « la Banque des Territoires | 7,5 millions »
+_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?)")
+#: « Samu | 44 »
+_DEPARTMENT = re.compile(r"(?:\d{2}|2[AB]|97\d)(?![\d\w])(?! ?(?:%|€|[a-z]+s\b|millions?|[,.]\d))")
 _INDEFINITE = re.compile(r"\b(?:une?|des) $")
 _GROUPS = frozenset(
     {"collectif", "association", "ONG", "coopérative", "think tank", "syndicat mixte", "groupement"}
@@ -56,11 +69,15 @@ _GROUPS = frozenset(
 _TRADE = re.compile(
     r"(?: (?:de |des |d')[a-zà-ÿ-]+)?(?: [a-zà-ÿ]+(?:al|ale|ique|aux|if|ien|ais|ois))? "
 )
+#: « le collectif « Sauvons la halle » »
+_QUOTED = re.compile(
+    r"(?: [a-zà-ÿ]+)? [«\"“] ?(?P<name>[A-ZÀ-Þ][^«»\"“”\n.!?]{1,50}[^«»\"“”\n.!? ]) ?[»\"”]"
+)
 #: « Trégor à vélo »
 _ACTIVITY = re.compile(r" (?:à|en) [a-zà-ÿ]{3,12}\b")
 _CIVILITIES = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Pr"})
 _FRIENDS = re.compile(r"(?:Les?|La) [A-ZÀ-Þ][\w-]+(?: (?:de la|des?|du) [\w-]+| (?:de l|d)'[\w-]+)")
-_BEFORE_SUFFIX = re.compile(rf"(?:{_CAP}(?: & | )){{1,4}}$")
+_BEFORE_SUFFIX = re.compile(rf"(?:{CAPITAL}(?: & | )){{1,4}}$")
 _SENTENCE_WORDS = frozenset(
     words_of(
         "Le La Les L Un Une Des Ce Cette Ces Chez Pour Par Avec Dans En À A De Du D Et Mais "
@@ -100,6 +117,12 @@ class Heads:
 
     def __init__(self, heads: Mapping[str, list[str]]) -> None:
         self.lower = frozenset(heads["lower"])
+        self.quoted = frozenset(heads["quoted"])
+        self.direct = frozenset(heads["direct"])
+        self.adjectives = frozenset(heads["adjectives"])
+        self.included = frozenset(heads["included"])
+        self.charged = frozenset((*heads["lower"], *heads["charged"]))
+        self.before = frozenset(heads["before"])
         self.capitals = frozenset(heads["capitals"])
         self.groups = frozenset(heads["groups"])
         self.suffixes = frozenset(heads["suffixes"])
@@ -124,17 +147,25 @@ def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[N
         tagged = " " not in noun and context.tag_at(hit.start) in {"ADJ", "VERB"}
         if tagged or _INDEFINITE.search(surface.low, max(0, hit.start - 5), hit.start):
             continue
-        capital = surface.plain[hit.start].isupper() and not _opens(surface, hit.start)
-        if noun in heads.only_capital and not capital:
+        capital = surface.plain[hit.start].isupper() and not opens(surface, hit.start)
+        bare_head = noun in heads.direct and not surface.plain[hit.end + 1 : hit.end + 2].isupper()
+        if (noun in heads.only_capital or bare_head) and not capital:
             continue
         lower = noun in heads.lower or (capital and noun in heads.capitals)
         lower = lower or (noun in heads.groups and _MEMBERS.match(surface.low, hit.end) is not None)
         end = _institution_end(surface, hit.end, noun, heads, context, lower=lower)
         if end:
-            yield Named(hit.start, end, "weak" if noun in heads.weak else "institution")
+            start = _with_adjective_before(surface, hit.start, heads) if capital else hit.start
+            yield Named(start, end, "weak" if noun in heads.weak else "institution")
 
 
-def _opens(surface: Surface, start: int) -> bool:
+def _with_adjective_before(surface: Surface, start: int, heads: Heads) -> int:
+    """« la Haute École Arc »: a capital adjective before the head is part of the name."""
+    match = _CAPITAL_BEFORE.search(surface.plain, max(0, start - 12), start)
+    return match.start() if match and match[1] in heads.before else start
+
+
+def opens(surface: Surface, start: int) -> bool:
     """Whether ``start`` opens a sentence or a line, where a capital says nothing."""
     before = surface.plain[max(0, start - 4) : start].rstrip(" «\"“'")
     return not before or before[-1] in ".!?…\n:;|–—•-"
@@ -146,22 +177,29 @@ def _institution_end(
     last_capital: int | None = None
     last_lower = at
     linked, previous = not lower and noun not in heads.dedicated, ""
-    if surface.low.startswith(" public", at):
+    if surface.low.startswith(" public", at) and not (lower and noun in heads.capitals):
         return None
     for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):
         word = surface.plain[start:end]
         connects = word in _CONNECTORS
-        if start in context.people and noun not in heads.dedicated:
+        foreign = lower and word in _DATIVE and noun not in heads.charged and previous not in _GIVEN
+        if foreign or (start in context.people and noun not in heads.dedicated):
             break
-        ends = last_capital and not linked and _ends_a_name(word)
+        if not previous and noun[0].isupper() and _DEPARTMENT.match(surface.plain, start):
+            return end
+        ends = (
+            last_capital and not linked and _ends_a_name(surface, start, end, noun, heads, context)
+        )
         inhabited = previous == "Pays" and _DEMONYM.search(word)  # « Pays sabolien »
         if word[0].isupper() or ends or inhabited:
             last_capital = last_lower = end
+        elif lower and not linked and _AIM.match(surface.plain, start - 1):
+            connects = True
         elif not connects:
-            ministry = noun in heads.lower
-            if (last_capital and not linked and not ministry) or not _goes_on(
-                context.tag_at(start), linked=linked
-            ):
+            tag = context.tag_at(start)
+            trade = lower and not previous and word in context.trades  # « Fédération e-commerce »
+            closed = last_capital and not linked and noun not in heads.lower
+            if closed or not (trade or _goes_on(tag, linked=linked)):
                 break
             last_lower = end
         linked, previous = connects, word
@@ -170,8 +208,14 @@ def _institution_end(
     return last_lower if lower and last_lower > at else last_capital
 
 
-def _ends_a_name(word: str) -> bool:
-    return word[0].isdigit() or word in _TAIL_ADJECTIVES
+def _ends_a_name(
+    surface: Surface, start: int, end: int, noun: str, heads: Heads, context: Context
+) -> bool:
+    if surface.plain[start].isdigit():
+        return _MEASURED.match(surface.plain, end) is None
+    if noun in heads.adjectives and context.tag_at(start) == "ADJ":
+        return True
+    return surface.plain[start:end] in _TAIL_ADJECTIVES
 
 
 def _goes_on(tag: str, *, linked: bool) -> bool:
@@ -186,7 +230,8 @@ def _tail(
     previous, lowered, capital = at, 0, False
     for count, (start, end) in enumerate(surface.next_words(at, min(len(surface.text), at + 160))):
         gap, word = surface.plain[previous:start], surface.low[start:end]
-        if count >= _ALL_WORDS or gap not in {" ", "'", " & "} or word in _STOPS - _PURPOSES:
+        stops = word in _STOPS - _PURPOSES and surface.plain[start:end] != "Est"
+        if count >= _ALL_WORDS or gap not in {" ", "'", " & "} or stops:  # « Dreal Grand Est »
             return
         if capital and word in _PLACING:
             return
@@ -209,6 +254,10 @@ def _coordinates(surface: Surface, at: int, portfolios: frozenset[str]) -> bool:
 def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterator[Named]:
     """« la société Novalis » → Novalis; « Novalis Industries SAS » whole."""
     for hit in heads.naming.find(surface):
+        quoted = _QUOTED.match(surface.plain, hit.end)
+        if quoted and hit.wording.name in heads.quoted:
+            yield Named(*quoted.span("name"), "naming")
+            continue
         gap = _TRADE.match(surface.plain, hit.end)
         match = COMPANY.match(surface.plain, gap.end()) if gap else None
         if match:
@@ -219,12 +268,22 @@ def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterato
             end = _with_adjective(surface, hit.wording.name, match.start(), end, context)
             end = min([end, *(s - 1 for s in context.people if match.start() < s < end)])
             if _first_word(match[0]) not in _CIVILITIES:
-                yield Named(match.start(), end, "naming")
+                yield Named(_naming_start(surface, hit, match.start(), heads), end, "naming")
     for start, end in surface.words:
         if surface.plain[start:end] in heads.suffixes:
             before = _BEFORE_SUFFIX.search(surface.plain, max(0, start - 60), start)
             if before and _first_word(before[0]) not in _SENTENCE_WORDS:
                 yield Named(before.start(), end, "suffix")
+
+
+def _naming_start(surface: Surface, hit: Hit, name: int, heads: Heads) -> int:
+    """« l'agence Ponant » whole; « sa buvette, Chez Lucette, » too, but not « chez Novalis »."""
+    noun = hit.wording.name
+    if noun not in heads.included or name != hit.end + 1:
+        return name
+    if noun == "chez" and (surface.plain[hit.start].islower() or opens(surface, hit.start)):
+        return name
+    return hit.start
 
 
 def _with_adjective(surface: Surface, noun: str, start: int, end: int, context: Context) -> int:

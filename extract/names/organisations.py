@@ -18,10 +18,12 @@ from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from recoupe.extract.annotations import annotations_of, mirror
 from recoupe.extract.names.announced import Announced, IsPlace, PlaceNames
+from recoupe.extract.names.firms import Firms
+from recoupe.extract.names.guessed import credible, opens_sentence, trimmed
 from recoupe.extract.names.institutions import (
     Context,
     Heads,
@@ -31,40 +33,20 @@ from recoupe.extract.names.institutions import (
     named_companies,
     overlaps,
 )
+from recoupe.extract.names.members import Members
 from recoupe.extract.names.roles import Vocabulary as RoleVocabulary
 from recoupe.extract.surface import Surface, bare, surface_of
 from recoupe.extract.wordings import Wording, WordingIndex, wording
 from recoupe.records import OrganisationMention
 
 _STATE = re.compile(r"(?<=[lL]')[ÉE]tat\b(?!s)(?!-)")
-_ARTICLE = re.compile(
-    r"(?:Chez |Selon |Pour |[Ll]'|[Dd]'|[Ll]a |[Ll]e |[Ll]es |[Dd]u |[Dd]es |[Dd]e |[Aa]u |"
-    r"[Aa]ux )+"
-)
-_MINISTER = re.compile(
-    r"(?:(?<!\w)ministre|secrétaire d'état|haut-commissaires?) (?:[^,.;:()\n]{0,70} )?"
-    r"(?:de|du|des|de la|de l'|d'|et|à la|à l'|aux?) ?$"
-)
-_TITLES = re.compile(
-    r"(?:vice-|ex-|co-)?(?:ministre|président|directeur|directrice|secrétaire|maire|préfet|député|"
-    r"sénateur|sénatrice|chef|premier ministre|première ministre|conseill|délégué|commissaire|"
-    r"porte-parole|éditeur-en-chef|procureur)"
-)
-_COMMON = frozenset(
-    {"NOUN", "VERB", "ADJ", "ADV", "DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "INTJ"}
-)
-_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?|habitants|fois)")
 _NATIONALITY = re.compile(
     r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|"
     r"suisse|arabe|turc|turque|grec|grecque|slovène|tchèque|slovaque|serbe|croate|bulgare)"
 )
-_BREAK = re.compile(r" ?[\n|]")
-_TERRITORY = re.compile(r"(?:départements?|régions?|villes?|communes?|canton|pays) ")
-_FIGURE = re.compile(r" \d[\d ]*$")
+_APART = re.compile(r"[ ']")
 _LISTED = 3
 _INSTITUTION = 2
-_HEADING_WORDS = 2
-_ACRONYM_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +79,13 @@ class Vocabulary:
             frozenset(data["announced"]["not_names"]),
         )
         self.trades = frozenset(data["announced"]["trades"])
+        self.tools = frozenset(data["products"]["nouns"])
+        self.products = _after_noun(data["products"]["nouns"])
         names = RoleVocabulary()
         self.role = names.head
         self.first_names = names.feminine | names.masculine
+        self.firms = Firms(data["firms"], self.first_names)
+        self.members = Members(data["members"], self.first_names)
         self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
         self.false = frozenset(bare(word) for word in data["false"]["words"])
@@ -109,6 +95,11 @@ def _collectivites(words: dict[str, list[str]]) -> re.Pattern[str]:
     """« communauté de communes … », « Redon Agglomération », no « conseil de X Communauté »."""
     heads, ends = "|".join(words["heads"]), "|".join(words["ends"])
     return re.compile(rf"(?:(?i:{heads})\b|[A-ZÀ-Þ0-9].*\b(?i:{ends})\b).*")
+
+
+def _after_noun(nouns: list[str]) -> re.Pattern[str]:
+    """« l'application | Donzy en poche », « son site internet | »."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(nouns)}) [«\"“]? ?$")
 
 
 def listed(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -127,8 +118,8 @@ def listed(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
 
 def _bears_capitals(text: str, words: str) -> bool:
     """« Le Monde », no « Le monde »."""
-    pairs = zip(text.split(), words.split(), strict=False)
-    return all(word[0].isupper() or not model[0].isupper() for word, model in pairs)
+    pairs = zip(_APART.split(text), _APART.split(words), strict=False)
+    return all(word[:1].isupper() or not model[:1].isupper() for word, model in pairs)
 
 
 def state(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -148,6 +139,12 @@ def by_pattern(
         yield Candidate(found.start, found.end, words, rank=2, weak=found.rule == "weak")
     for found in named_companies(surface, vocabulary.heads, context):
         yield Candidate(found.start, found.end, surface.plain[found.start : found.end], rank=1)
+    members = vocabulary.members.find(surface, context.people, is_place)
+    for start, end in (
+        *vocabulary.firms.find(surface, context.people, is_place),
+        *(m for m in members if bare(surface.plain[slice(*m)]) not in vocabulary.false),
+    ):
+        yield Candidate(start, end, surface.plain[start:end], rank=_INSTITUTION)
     for start, end, doubtful in vocabulary.announced.find(surface, is_place):
         first = re.split(r"[ -]", surface.plain[start:end], maxsplit=1)[0]
         if not (doubtful and start in context.people) and first not in vocabulary.first_names:
@@ -164,57 +161,8 @@ def statistical(
         start, end = trimmed(surface, ent.start_char, ent.end_char)
         if is_place(surface.plain[start:end]):
             continue
-        if start < end and _credible(surface, ent, start, end, vocabulary):
+        if start < end and credible(surface, ent, start, end, vocabulary.false):
             yield Candidate(start, end, surface.plain[start:end], rank=0)
-
-
-def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
-    """``start:end`` without its article, its outer punctuation and what follows a line break."""
-    text = surface.plain
-    while start < end and not text[start].isalnum():
-        start += 1
-    broken = _BREAK.search(text, start, end)
-    end = broken.start() if broken else end
-    article = _ARTICLE.match(text, start, end)
-    opener = article and article[0].startswith(("Chez ", "Selon ", "Pour "))
-    if article and article.end() < end and (text[start].islower() or opener):
-        start = article.end()
-    figure = _FIGURE.search(text, start, end)
-    if figure and _MEASURED.match(text, end):
-        end = figure.start()
-    while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".+"):
-        end -= 1
-    return start, end
-
-
-def _credible(surface: Surface, ent: Span, start: int, end: int, vocabulary: Vocabulary) -> bool:
-    words, low = surface.plain[start:end], surface.low[start:end]
-    if (
-        words.islower()
-        or bare(words) in vocabulary.false
-        or _TITLES.match(low)
-        or _TERRITORY.match(low)
-    ):
-        return False
-    if _MINISTER.search(surface.low, max(0, start - 90), start):
-        return False
-    if " " not in words and not words.isupper() and ent[0].pos_ in _COMMON:
-        return not _opens_sentence(surface, start)
-    long = len(words) > _ACRONYM_LENGTH
-    return not (long and words.isupper() and _heading(surface, start))
-
-
-def _opens_sentence(surface: Surface, start: int) -> bool:
-    before = surface.plain[max(0, start - 4) : start].rstrip(" «\"“'")
-    return not before or not (before[-1].isalnum() or before[-1] in ",')%»")
-
-
-def _heading(surface: Surface, start: int) -> bool:
-    """Whether the line of ``start`` is written in capitals."""
-    line_start = surface.plain.rfind("\n", 0, start) + 1
-    line_end = surface.plain.find("\n", start)
-    line = surface.plain[line_start : line_end if line_end >= 0 else None]
-    return line.isupper() and len(line.split()) > _HEADING_WORDS
 
 
 def _precedence(item: Candidate) -> tuple[int, int, int]:
@@ -325,6 +273,10 @@ def organisations_of(
         for item in known
         if item.rank > 1 or not is_place(item.name) or vocabulary.collectivites.fullmatch(item.name)
     ]
+    known, guessed = (
+        [item for item in items if item.rank > 1 or not _is_product(item, surface, vocabulary)]
+        for items in (known, guessed)
+    )
     tag_at = tagger(doc)
     guessed = [
         item
@@ -340,6 +292,18 @@ def organisations_of(
     return [
         _mention(surface.text, item, names[surface.plain[item.start : item.end]]) for item in found
     ]
+
+
+#: « Aidants en ligne, la plateforme de l'État »
+_APPOSED = re.compile(r", (?:l'|la |le |une? |son |sa |notre )(?P<noun>[a-zà-ÿ-]+)\b")
+
+
+def _is_product(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> bool:
+    """« l'application Donzy en poche », « Mes Démarches, le portail … »: a tool, no body."""
+    if vocabulary.products.search(surface.low, max(0, item.start - 30), item.start):
+        return True
+    after = _APPOSED.match(surface.low, item.end)
+    return after is not None and after["noun"] in vocabulary.tools
 
 
 def _without_person(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> Candidate:
@@ -389,7 +353,7 @@ def _only_opens(name: str, surface: Surface) -> bool:
     if not name.isalpha():
         return False
     places = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", surface.plain)
-    return all(_opens_sentence(surface, match.start()) for match in places)
+    return all(opens_sentence(surface, match.start()) for match in places)
 
 
 def _acts(item: Candidate, surface: Surface, tag_at: TagAt) -> bool:
@@ -438,11 +402,20 @@ def _extends(item: Candidate, inner: Candidate, vocabulary: Vocabulary) -> bool:
     return bool(_NATIONALITY.fullmatch(after))
 
 
+#: « Réserve | fédérale », « Académie des arts | et des sciences »
+_LONGER = re.compile(r" (?:et d|en |contre |[a-zà-ÿ]+(?:ale?|ique|aise?|iste|ienne?)$).*")
+
+
 def _completed(item: Candidate, guessed: Sequence[Candidate], surface: Surface) -> Candidate:
     """An institution to the end of the model's name that it runs into: « … du Parti | unifié »."""
-    if item.rank != _INSTITUTION:
+    if item.rank > _INSTITUTION:
         return item
-    ends = [g.end for g in guessed if item.start < g.start < item.end < g.end]
+    ends = [
+        g.end
+        for g in guessed
+        if (item.rank == _INSTITUTION and item.start < g.start < item.end < g.end)
+        or (item.start == g.start and _LONGER.fullmatch(surface.plain, item.end, g.end))
+    ]
     end = max(ends, default=item.end)
     return replace(item, end=end, name=surface.plain[item.start : end])
 

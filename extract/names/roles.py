@@ -31,6 +31,10 @@ _PARTY = re.compile(
 )
 #: « agence régionale de santé (ARS) | Occitanie »
 _ACRONYM = re.compile(r" \([A-Z][\w-]{1,7}\) ")
+#: « ministre de la Mer | , de la Forêt, de la Chasse et de la Pêche »
+_SERIES = re.compile(
+    r"(?:, (?:de la |de l'|du |des |de |d')[^,.;:()\n]{2,50}){1,6}? et (?:de |du |des |d')"
+)
 _PREPOSITION = re.compile(
     r"(?<![\w-])(?:de la|de l|des|du|de|d|à la|à l|au sein de la|au sein de l|au sein du|"
     r"au sein de|au|aux|chez|pour la|pour le|pour|auprès de la|auprès de|auprès du|la|le|les|l)$"
@@ -88,6 +92,9 @@ class Vocabulary:
         self.bodies = re.compile(
             rf" (?:de la |de l'|du |des |de |d'|à la |à l'|au |aux )(?P<body>(?:{nouns})\b[^,;()]*)"
         )
+        self.ranks = frozenset(heads["ranks"])
+        self.kin = frozenset(heads["kin"])
+        self.lead = tuple(data["lead"]["verbs"])
         self.relative: dict[str, list[str]] = data["relative"]
         self.civilities: dict[str, list[str]] = data["civilities"]
         self.false: dict[str, list[str]] = data["false"]
@@ -105,8 +112,8 @@ class Vocabulary:
         return self._joined_or_plural(word)
 
     def _joined_or_plural(self, word: str) -> str | None:
-        if word.startswith("co") and word[2:] in self.gender:
-            return word[2:]
+        if word.startswith("co") and word[2:].removesuffix("s") in self.gender:
+            return word[2:].removesuffix("s")
         if word.endswith("s") and word[:-1] in self.gender:
             return word[:-1]
         first = word.split("-", 1)[0]
@@ -122,8 +129,12 @@ def _genders(nouns: Sequence[str]) -> Iterator[tuple[str, bool | None]]:
 
 
 _DETERMINERS = frozenset(
-    words_of("le la l les un une son sa ses leur leurs notre nos du au des aux ce cette cet")
+    words_of(
+        "le la l les un une son sa ses leur leurs notre nos mon ma mes votre vos du au des aux "
+        "ce cette cet"
+    )
 )
+_POSSESSIVE = frozenset({"son", "sa", "leur", "notre", "mon", "ma", "votre"})
 _FEMININE = frozenset({"la", "une", "cette", "première", "ancienne", "nouvelle"})
 
 
@@ -145,6 +156,8 @@ def roles(
         head = vocabulary.head(word)
         if head is None and start in apposed and _is_agent(word, around.tag_at(start)):
             head = word
+        if word == "tête" and surface.low.endswith("à la ", 0, start):
+            continue
         if head is None or (found and start < found[-1].end):
             continue
         role = _role(surface, vocabulary, around, index, head)
@@ -184,10 +197,13 @@ def _role(
     start, head_end = surface.words[index]
     if start in around.name_starts:
         return None
-    end = phrase_end(surface, vocabulary, around, head_end)
-    if end == head_end and head in vocabulary.with_complement:
+    if _NO_ROLE.match(surface.low, start):
         return None
+    end = phrase_end(surface, vocabulary, around, head_end)
     first, determiner = _front(surface, vocabulary, index)
+    owned = determiner in _POSSESSIVE and head not in vocabulary.kin  # « Son agent, Paul Roux, »
+    if end == head_end and head in vocabulary.with_complement and not owned:
+        return None
     feminine = vocabulary.gender.get(head)
     if feminine is None and determiner:
         feminine = determiner in _FEMININE if determiner in _FEMININE | {"le", "un", "du"} else None
@@ -221,11 +237,14 @@ def phrase_end(surface: Surface, vocabulary: Vocabulary, around: Surroundings, a
             continue
         previous = party.end() if party else previous
         acronym = _ACRONYM.fullmatch(surface.plain, previous, start)
-        if (surface.plain[previous:start] not in _GAPS and not acronym) or count >= _WORDS:
+        gap = surface.plain[previous:start]
+        listed = gap == ", " and _SERIES.match(surface.low, previous)
+        if (gap not in _GAPS and not acronym and not listed) or count >= _WORDS:
             break
-        if start in around.name_starts or _stops(surface, vocabulary, around, start, end):
-            break
-        if surface.low[start:end] == "et" and not _goes_on(surface, vocabulary, around, end):
+        if surface.low[start:end] in _JOINTS:
+            if not _goes_on(surface, vocabulary, around, start, end):
+                break
+        elif start in around.name_starts or _stops(surface, vocabulary, around, start, end):
             break
         previous = end
         if surface.low[start:end] not in vocabulary.trailing:
@@ -244,20 +263,28 @@ def _stops(
     if word in vocabulary.stops or "-t-" in word or (word.isdigit() and len(word) == _YEAR):
         return True
     if surface.plain[start].isupper():
-        return False
+        return surface.plain[start:end] in _CIVILITIES
     return around.tag_at(start) in {"FIN", "INF", "AUX", "PRON", "SCONJ"}
 
 
+#: « Élu à la présidence de Y »: what one is elected to, no role.
+_NO_ROLE = re.compile(r"élue?s? à (?:la |l')")
+_CIVILITIES = frozenset(words_of("M MM Mme Mmes Mlle Me Monsieur Madame Messieurs Mesdames"))
+_JOINTS = frozenset({"et", "puis"})
 _CARDINAL = frozenset({"est", "ouest", "nord", "sud"})
 
 
-def _goes_on(surface: Surface, vocabulary: Vocabulary, around: Surroundings, at: int) -> bool:
-    """Whether « et » adds to the role: « et de la Santé », « et maire de Lens »."""
+def _goes_on(
+    surface: Surface, vocabulary: Vocabulary, around: Surroundings, joint: int, at: int
+) -> bool:
+    """Whether « et » adds to the role: « et de la Santé », « et maire de Lens », « puis maire »."""
     following = next(surface.next_words(at, min(len(surface.text), at + 40)), None)
     if following is None or surface.plain[at : following[0]] != " ":
         return False
     start, end = following
     word = surface.low[start:end]
+    if surface.low[joint:at] == "puis":
+        return vocabulary.head(word) is not None
     if start in around.name_starts or word in {"le", "la", "les", "l", "un", "une", "son", "sa"}:
         return False
     if word in {"de", "du", "des", "d"} or surface.plain[start].isupper():

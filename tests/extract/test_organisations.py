@@ -82,6 +82,35 @@ FOUND = [
      ["direction départementale des territoires et de la mer", "DDTM"]),
     ("L'usine a été rachetée par Mercoval.", ["Mercoval"]),
     ("Orange déploie la fibre, Le Monde en parle.", ["Orange", "Le Monde"]),
+    # Firms by their trade, their form or their country; clubs; newspapers.
+    ("Le carnet de Menuiseries Kerven s'est vidé.", ["Menuiseries Kerven"]),
+    ("Nul ne reprendrait Fonderie de l'Orne.", ["Fonderie de l'Orne"]),
+    ("On embauche à la Scop Alizés.", ["Scop Alizés"]),
+    ("L'allemand Brandhoff Antriebe et le taïwanais Hon Teh visitent la fonderie.",
+     ["Brandhoff Antriebe", "Hon Teh"]),
+    ("Le tribunal a placé Armor Pneus en redressement.", ["Armor Pneus"]),
+    ("L'Élan decizois fournira les paniers.", ["Élan decizois"]),
+    ("Il a joué à la Section paloise.", ["Section paloise"]),
+    ("Interrogé par La République des Alpilles, il dément.", ["République des Alpilles"]),
+    ("Il en parle dans sa buvette, Chez Lucette, où l'on ne sert plus.", ["Chez Lucette"]),
+    ("(Agence Ponant) - Le train repart.", ["Agence Ponant"]),
+    # Branches, departments, parties.
+    ("La CGT Énergie, Solidaires Finances publiques et la Fnaut Pays de la Loire signent.",
+     ["CGT Énergie", "Solidaires Finances publiques", "Fnaut Pays de la Loire"]),
+    ("Le Samu 44 et le CCAS de Redon signent.", ["Samu 44", "CCAS de Redon"]),
+    ("Le PS et le RN ont voté, la RN 12 est fermée.", ["PS", "RN"]),
+    ("Aisne habitat construit.", ["Aisne habitat"]),
+    # Names that go on, or begin earlier.
+    ("Hier, l'Agence publique pour l'immobilier de la défense a parlé.",
+     ["Agence publique pour l'immobilier de la défense"]),
+    ("Il enseigne à la Haute École Arvor.", ["Haute École Arvor"]),
+    ("Selon la Fédération e-commerce, rien ne va.", ["Fédération e-commerce"]),
+    ("La présidente de la commission Formation professionnelle a parlé.",
+     ["commission Formation professionnelle"]),
+    ("Le GAL Ardenne verte instruit.", ["GAL Ardenne verte"]),
+    ("La Dreal Grand Est instruit.", ["Dreal Grand Est"]),
+    ("La Banque des Territoires 7,5 millions.", ["Banque des Territoires"]),
+    ("Le collectif « Sauvons la halle » sera reçu.", ["Sauvons la halle"]),
 ]  # fmt: skip
 
 NONE = [
@@ -104,6 +133,13 @@ NONE = [
     "Le vice-président d'Auvergne-Rhône-Alpes Hubert Chassagnac a parlé.",
     "Une aide-soignante témoigne (Aminata Sourang, aide-soignante).",
     "Des maisons de services au public (MSAP) ferment.",
+    "Aidants Facile, la plateforme du département, ouvre.",
+    "Le site internet Donzy en Poche et l'application Vigie Lac ouvrent.",
+    "Hier, le Comité de pilotage et la commission de suivi se sont réunis.",
+    "Le Suédois Lars Bergman a gagné.",
+    "L'équipe a gagné.",
+    "Paul Vidal (DVG) a voté.",
+    "La fonderie de l'Orne ferme.",
     "Territoire | Axe | Total\nBretagne | Écologie | 12\nTotal | Conventionné | 24",
 ]
 

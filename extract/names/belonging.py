@@ -1,0 +1,193 @@
+"""The bodies that people belong to, where no role's noun phrase names them.
+
+« X, qui préside Y », « à la tête de Y, X », « X, de Y », « X (Y) », « Y, que dirige X ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from recoupe.extract.names.candidates import Extent
+from recoupe.extract.names.roles import Role, Vocabulary
+from recoupe.extract.surface import Surface
+from recoupe.records import OrganisationMention
+
+_HELM = (
+    r"(?:à la tête|aux commandes|à la présidence|à la direction|aux manettes|à la barre|au nom|"
+    r"pour le compte|du côté)"
+)
+_OF = r"(?:de la |de l'|du |des |de |d')"
+_NOUN = (
+    r"(?:association|société|groupe|entreprise|agence|collectif|cabinet|ong|coopérative|syndicat|"
+    r"start-up|fondation|usine|parti|mouvement) "
+)
+_ARTICLE = r"(?:la |les |le |l'|du |au )"
+_CIVILITY = (
+    r"(?:(?:m|mm|mme|mmes|mlle|me|dr|pr)\.? |(?:(?:le |la )?(?:docteure?|professeure?|capitaine|"
+    r"colonel|commandant|maître) ))?"
+)
+#: What leads to a body: its article, and a noun that may be part of its name.
+_TO = rf"(?:{_OF}|{_ARTICLE}|d'une |d'un )?(?P<noun>{_NOUN})?"
+_BELONGS = re.compile(
+    rf"(?:, (?:pour sa part, )?(?:(?:de|à|pour|{_HELM} de|en charge de) |{_HELM} |d'|chez )?{_TO}|"
+    r" \(| ?/ ?)"
+)
+_BELONGS_END = re.compile(r"[,.;)\n]|$| \(| (?:a|ont|est|se|[a-zà-ÿ]+(?:e|t)) ")
+_APPOSED_END = re.compile(r" ?[,.;)\n]|$| [–—-] ")
+#: Between a role's end and the body that stands after it: « responsable médias, Novalis ».
+_AFTER_ROLE = re.compile(r",? ?\(|, | [–—-] ")
+#: « à la présidence de | Y, X »
+_HELM_BEFORE = re.compile(rf"(?<![\w-]){_HELM} (?:{_OF}|{_ARTICLE}|d'une |d'un )?(?:{_NOUN})?$")
+#: « Pour | Y, X », at the opening of a sentence.
+_OPENING = re.compile(
+    rf"(?:^|[.!?»\"”] |\n ?[\"«“]? ?)(?:(?:pour|chez|à) (?:{_ARTICLE})?|au )(?:{_NOUN})?$"
+)
+_OPENING_REACH = 30
+_SINCE = r"(?:,? (?:depuis|en|jusqu'en|de) (?:[\wé]+ ){0,3}\d{4}|,? depuis [\w ]{2,20})?"
+_THEN_NAME = re.compile(rf"(?: \([^()\n]{{1,12}}\))?{_SINCE}, {_CIVILITY}")
+#: « Y, présidé par X », « Y, par la voix de sa présidente, X »
+_BY = re.compile(
+    r",? (?:(?:co)?(?:dirigé|présidé|piloté|géré|fondé|animé|incarné|mené|emmené|conduit|détenu|"
+    r"représenté|défendu)(?:e|s|es)?(?:,? (?:depuis|en) [\w ]{2,20},?)? par|par la voix de|"
+    rf"par la bouche de|via) (?:(?:son|sa|leur) (?P<role>[^,;.()\n]{{3,50}}?),? )?{_CIVILITY}"
+)
+_REACH = 90
+#: « Chez Y, la coopérative, le président X »
+_AT = re.compile(
+    rf"(?:, (?:la |le |l'|une? )[a-zà-ÿ -]{{3,40}})?, (?:le |la |l')"
+    rf"(?P<role>[^,;.()\n]{{3,50}}?),? {_CIVILITY}"
+)
+_CREDIT = re.compile(r" ?/ ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The role and the organisation that one place of the text gives a person."""
+
+    role: str | None
+    organisation: str | None
+    #: Whether a role of theirs stands between the body and the name (« par la voix de sa … »).
+    through_role: bool = False
+
+
+class Bodies:
+    """The organisations of one text, by where they start and end, and its people."""
+
+    def __init__(
+        self,
+        surface: Surface,
+        people: Sequence[Extent],
+        organisations: Sequence[OrganisationMention],
+        vocabulary: Vocabulary,
+    ) -> None:
+        self.surface = surface
+        self.people = people
+        self.by_start = {organisation.start: organisation for organisation in organisations}
+        self.organisations = organisations
+        self.vocabulary = vocabulary
+        verbs = "|".join(vocabulary.relative)
+        leads = "|".join([*vocabulary.relative, *vocabulary.lead])
+        self._whose = re.compile(
+            r", dont (?:l'|la |le )(?:association|société|entreprise|groupe|start-up|cabinet|"
+            r"coopérative|collectif|pme|syndicat) "
+        )
+        self._working = re.compile(
+            r", qui [^,.;:()\n]{3,50} (?:pour|chez|au sein d[eu](?: la| l')?) (?:la |le |l'|les )?"
+        )
+        self._relative = re.compile(rf",? qui (?:\w+ )?(?P<verb>{leads}) {_TO}")
+        self._leads = re.compile(rf" (?P<verb>{leads}) {_TO}")
+        self._led = re.compile(
+            rf",? que (?:{verbs})"
+            rf"(?:,? (?:depuis|jusqu'en|avec|aujourd'hui|désormais|encore|toujours)"
+            rf"(?: [\w -]{{1,24}})?)?,? {_CIVILITY}"
+        )
+
+    def beside(self) -> Iterator[tuple[int, Given]]:
+        """Each body that the words between it and a person give to that person."""
+        for index in range(len(self.people)):
+            yield from self._presided(index)
+            yield from self._apposed(index)
+        for organisation in self.organisations:
+            yield from self._before_person(organisation)
+
+    def _body(self, match: re.Match[str] | None) -> OrganisationMention | None:
+        """The body that starts where ``match`` ends, or at the noun before (« agence Ponant »)."""
+        if match is None:
+            return None
+        noun = match.start("noun") if match.groupdict().get("noun") else match.end()
+        return self.by_start.get(match.end()) or self.by_start.get(noun)
+
+    def after_role(self, role: Role) -> str | None:
+        """« responsable des médias, Groupe Oléane, »: the body that a role's comma gives."""
+        gap = _AFTER_ROLE.match(self.surface.plain, role.end)
+        body = self.by_start.get(gap.end()) if gap else None
+        if body and _APPOSED_END.match(self.surface.plain, body.end):
+            return body.text
+        return None
+
+    def party(self, person: int) -> str | None:
+        """« Mme Roux (CPME), présidente »: the body in parentheses after the name."""
+        end = self.people[person][1]
+        if not self.surface.plain.startswith(" (", end):
+            return None
+        body = self.by_start.get(end + 2)
+        closed = body and self.surface.plain[body.end : body.end + 1] in {")", ","}
+        return body.text if body and closed else None
+
+    def _presided(self, index: int) -> Iterator[tuple[int, Given]]:
+        """« X, qui préside Y »: role « président », « présidente » after « Mme »."""
+        start, end = self.people[index]
+        match = self._relative.match(self.surface.low, end)
+        match = match or self._leads.match(self.surface.low, end)
+        for pattern in () if match else (self._whose, self._working):
+            match = match or pattern.match(self.surface.low, end)
+        body = self._body(match)
+        if match and body:
+            forms = self.vocabulary.relative.get(match.groupdict().get("verb", ""))
+            first = self.surface.plain[start:end].split(" ", 1)[0].split("-", 1)[0]
+            feminine = self.surface.low.endswith("mme ", 0, start)
+            feminine = feminine or first in self.vocabulary.feminine
+            said = forms[feminine] if forms and " qui " in match[0] else None
+            yield index, Given(said, body.text)
+
+    def _apposed(self, index: int) -> Iterator[tuple[int, Given]]:
+        """« X, de Sylva Garonne, », « X, au Centre national …, », « X (agence Plein Relais) »."""
+        match = _BELONGS.match(self.surface.low, self.people[index][1])
+        body = self._body(match)
+        if match and body and _BELONGS_END.match(self.surface.plain, body.end):
+            yield index, Given(None, body.text)
+            if match[0].startswith(", "):
+                for other in coordinated(self.surface, self.people, index):
+                    yield other, Given(None, body.text)
+
+    def _before_person(self, body: OrganisationMention) -> Iterator[tuple[int, Given]]:
+        index = self._next_person(body.end)
+        if index is None:
+            return
+        low, (start, end) = self.surface.low, self.people[index]
+        gap = low[body.end : start]
+        helm = _HELM_BEFORE.search(low, max(0, body.start - _OPENING_REACH), body.start)
+        opening = _OPENING.search(low, max(0, body.start - _OPENING_REACH), body.start)
+        named = _THEN_NAME.fullmatch(gap) and (helm or (opening and " " in low[start:end]))
+        at = _AT.fullmatch(gap) if opening else None
+        led = self._led.fullmatch(gap) or _BY.fullmatch(gap)
+        if named or led or at or _CREDIT.fullmatch(gap):
+            by = at or _BY.fullmatch(gap)
+            yield index, Given(None, body.text, through_role=bool(by and by["role"]))
+
+    def _next_person(self, at: int) -> int | None:
+        after = (i for i, (start, _end) in enumerate(self.people) if 0 < start - at < _REACH)
+        return next(after, None)
+
+
+def coordinated(surface: Surface, people: Sequence[Extent], last: int) -> list[int]:
+    """The people before ``last`` that « et » and commas join to it: « Mmes A, B et C »."""
+    joined: list[int] = []
+    allowed = {" et "}
+    while last > 0 and surface.plain[people[last - 1][1] : people[last][0]] in allowed:
+        last -= 1
+        joined.append(last)
+        allowed = {", "}
+    return joined

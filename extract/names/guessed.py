@@ -1,0 +1,87 @@
+"""Look twice at the organisations of the statistical model.
+
+Its spans take articles, line ends and figures along; its single capitals may be a sentence's
+opening, a title or a heading.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span
+
+from recoupe.extract.surface import Surface, bare
+
+_ARTICLE = re.compile(
+    r"(?:Chez |Selon |Pour |[Ll]'|[Dd]'|[Ll]a |[Ll]e |[Ll]es |[Dd]u |[Dd]es |[Dd]e |[Aa]u |"
+    r"[Aa]ux )+"
+)
+_TITLES = re.compile(
+    r"(?:vice-|ex-|co-)?(?:ministre|président|directeur|directrice|secrétaire|maire|préfet|député|"
+    r"sénateur|sénatrice|chef|premier ministre|première ministre|conseill|délégué|commissaire|"
+    r"porte-parole|éditeur-en-chef|procureur)"
+)
+_COMMON = frozenset(
+    {"NOUN", "VERB", "ADJ", "ADV", "DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "INTJ"}
+)
+_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?|habitants|fois)")
+_BREAK = re.compile(r" ?[\n|]| / ")
+_LOOSE = re.compile(r"(?: (?:et|de|du|des|la|le|les|d'|l'|d|l|à|au|aux|en))+$")
+_TERRITORY = re.compile(r"(?:départements?|régions?|villes?|communes?|canton|pays) ")
+_FIGURE = re.compile(r" \d[\d ]*$")
+_HEADING_WORDS = 2
+_ACRONYM_LENGTH = 6
+_MINISTER = re.compile(
+    r"(?:(?<!\w)ministre|secrétaire d'état|haut-commissaires?) (?:[^,.;:()\n]{0,70} )?"
+    r"(?:de|du|des|de la|de l'|d'|et|à la|à l'|aux?) ?$"
+)
+
+
+def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
+    """``start:end`` without its article, its outer punctuation and what follows a line break."""
+    text = surface.plain
+    while start < end and not text[start].isalnum():
+        start += 1
+    broken = _BREAK.search(text, start, end)
+    end = broken.start() if broken else end
+    article = _ARTICLE.match(text, start, end)
+    opener = article and article[0].startswith(("Chez ", "Selon ", "Pour "))
+    if opener and text.startswith("Chez ", start) and not opens_sentence(surface, start):
+        opener = False  # « sa buvette, Chez Lucette, »
+    if article and article.end() < end and (text[start].islower() or opener):
+        start = article.end()
+    figure = _FIGURE.search(text, start, end)
+    if figure and _MEASURED.match(text, end):
+        end = figure.start()
+    loose = _LOOSE.search(text, start, end)
+    end = loose.start() if loose and loose.start() > start else end
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".+"):
+        end -= 1
+    return start, end
+
+
+def credible(surface: Surface, ent: Span, start: int, end: int, false: frozenset[str]) -> bool:
+    """Whether the model's organisation is more than a title, a territory or a heading."""
+    words, low = surface.plain[start:end], surface.low[start:end]
+    if words.islower() or bare(words) in false or _TITLES.match(low) or _TERRITORY.match(low):
+        return False
+    if _MINISTER.search(surface.low, max(0, start - 90), start):
+        return False
+    if " " not in words and not words.isupper() and ent[0].pos_ in _COMMON:
+        return not opens_sentence(surface, start)
+    long = len(words) > _ACRONYM_LENGTH
+    return not (long and words.isupper() and _heading(surface, start))
+
+
+def opens_sentence(surface: Surface, start: int) -> bool:
+    """Whether no word, comma or closing mark stands before ``start``."""
+    before = surface.plain[max(0, start - 4) : start].rstrip(" «\"“'")
+    return not before or not (before[-1].isalnum() or before[-1] in ",')%»")
+
+
+def _heading(surface: Surface, start: int) -> bool:
+    """Whether the line of ``start`` is written in capitals."""
+    line_start = surface.plain.rfind("\n", 0, start) + 1
+    line_end = surface.plain.find("\n", start)
+    line = surface.plain[line_start : line_end if line_end >= 0 else None]
+    return line.isupper() and len(line.split()) > _HEADING_WORDS
