@@ -38,6 +38,11 @@ _DEMONYM = re.compile(r"(?:ais|ois|ien|éen|ain|in|an|ard|ique|iste)s?$")
 _PURPOSES = frozenset({"pour", "dans", "sur"})
 #: After a capital these begin a place, not more of the name: « Institut Curie à Paris ».
 _PLACING = frozenset({"à", "au", "aux", "en", "sur", "sous", "pour", "dans"})
+#: « offrir à la Commission le soutien »: an article goes on with a name after these only.
+_ARTICLES = frozenset({"le", "la", "les", "l"})
+_BEFORE_ARTICLE = frozenset(
+    words_of("de d à sur sous en et pour dans avec par entre près lès contre vers")
+)
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
@@ -182,7 +187,7 @@ def _tail(
     surface: Surface, at: int, portfolios: frozenset[str] = frozenset()
 ) -> Iterator[tuple[int, int]]:
     """Words after a head that may belong to its name."""
-    previous, lowered, capital = at, 0, False
+    previous, lowered, capital, linked = at, 0, False, ""
     for count, (start, end) in enumerate(surface.next_words(at, min(len(surface.text), at + 160))):
         gap, word = surface.plain[previous:start], surface.low[start:end]
         if count >= _ALL_WORDS or gap not in {" ", "'", " & "} or word in _STOPS - _PURPOSES:
@@ -191,6 +196,9 @@ def _tail(
             return
         if word == "et" and not _coordinates(surface, end, portfolios):
             return
+        if surface.plain[start:end] in _ARTICLES and linked not in _BEFORE_ARTICLE:
+            return
+        linked = word
         lowered += surface.plain[start].islower() and word not in _CONNECTORS
         capital = capital or surface.plain[start].isupper()
         if lowered > _LOWER_WORDS:

@@ -82,6 +82,8 @@ FOUND = [
      ["direction départementale des territoires et de la mer", "DDTM"]),
     ("L'usine a été rachetée par Mercoval.", ["Mercoval"]),
     ("Orange déploie la fibre, Le Monde en parle.", ["Orange", "Le Monde"]),
+    ("Il faut offrir à la Commission le soutien de ce Parlement.", ["Commission", "Parlement"]),
+    ("L'association Les Voisins du canal les aide.", ["Les Voisins du canal"]),
 ]  # fmt: skip
 
 NONE = [
