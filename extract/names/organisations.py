@@ -53,6 +53,8 @@ _TITLES = re.compile(
 _COMMON = frozenset(
     {"NOUN", "VERB", "ADJ", "ADV", "DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "INTJ"}
 )
+#: « les membres de l'Union »; the commune is « L'Union » everywhere.
+_THE_UNION = re.compile(r"l'Union\b(?!-)")
 _MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?|habitants|fois)")
 _NATIONALITY = re.compile(
     r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|"
@@ -103,6 +105,8 @@ class Vocabulary:
         self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
         self.false = frozenset(bare(word) for word in data["false"]["words"])
+        councils = "|".join(bare(word) for word in data["false"]["councils"])
+        self.councils = re.compile(rf"\bconseils? (?:{councils})|\bconseill\w+ |\bmaires?\b")
 
 
 def _collectivites(words: dict[str, list[str]]) -> re.Pattern[str]:
@@ -162,7 +166,7 @@ def statistical(
         if ent.label_ != "ORG":
             continue
         start, end = trimmed(surface, ent.start_char, ent.end_char)
-        if is_place(surface.plain[start:end]):
+        if is_place(surface.plain[start:end]) and not _THE_UNION.match(surface.plain, start - 2):
             continue
         if start < end and _credible(surface, ent, start, end, vocabulary):
             yield Candidate(start, end, surface.plain[start:end], rank=0)
@@ -189,6 +193,8 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
 
 def _credible(surface: Surface, ent: Span, start: int, end: int, vocabulary: Vocabulary) -> bool:
     words, low = surface.plain[start:end], surface.low[start:end]
+    if words == "Conseil" and vocabulary.councils.search(surface.bare):
+        return False
     if (
         words.islower()
         or bare(words) in vocabulary.false
@@ -356,7 +362,7 @@ def _stands_up(
     item: Candidate, surface: Surface, known: Sequence[Candidate], is_place: IsPlace
 ) -> bool:
     """Whether a guess is neither a place, a table's word, nor the acronym of what is no body."""
-    if is_place(item.name):
+    if is_place(item.name) and not _THE_UNION.match(surface.plain, item.start - 2):
         return False
     line = surface.plain.rfind("\n", 0, item.start) + 1
     if " | " in surface.plain[line : item.end + 3] and not _in_prose(item.name, surface):

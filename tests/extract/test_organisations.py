@@ -82,6 +82,8 @@ FOUND = [
      ["direction départementale des territoires et de la mer", "DDTM"]),
     ("L'usine a été rachetée par Mercoval.", ["Mercoval"]),
     ("Orange déploie la fibre, Le Monde en parle.", ["Orange", "Le Monde"]),
+    ("La Commission est en désaccord avec le Conseil.", ["Commission", "Conseil"]),
+    ("Nous le devons aux membres de l'Union.", ["Union"]),
     ("Il faut offrir à la Commission le soutien de ce Parlement.", ["Commission", "Parlement"]),
     ("L'association Les Voisins du canal les aide.", ["Les Voisins du canal"]),
 ]  # fmt: skip
@@ -98,6 +100,9 @@ NONE = [
     "Le groupe a doublé ses ventes.",
     "Le ministère public a fait appel.",
     "La région a gagné des habitants.",
+    "Le conseil municipal a voté. Les finances attendent le Conseil.",
+    "Le conseil d'administration a voté. Les comptes attendent le Conseil.",
+    "Le maire de L'Union a parlé.",
     "Equipes et élus sont contents.",
     "La communauté de communes du Pays de Nay vote.",
     "Lannion-Trégor Communauté (LTC) paie la moitié, LTC le répète.",
