@@ -331,10 +331,12 @@ def organisations_of(
         for item in known
         if item.rank > 1 or not is_place(item.name) or vocabulary.collectivites.fullmatch(item.name)
     ]
+    parties = _parties(doc, surface, vocabulary)
     guessed = [
         item
         for item in guessed
-        if _stands_up(item, surface, known, is_place) and not _has_role(item, surface, vocabulary)
+        if _stands_up(item, surface, known, is_place, parties)
+        and not _has_role(item, surface, vocabulary)
     ]
     candidates = [*(_completed(item, guessed, surface) for item in known), *guessed]
     first = choose([item for item in candidates if not _gives_way(item, candidates)], taken)
@@ -359,7 +361,11 @@ def _without_person(item: Candidate, surface: Surface, vocabulary: Vocabulary) -
 
 
 def _stands_up(
-    item: Candidate, surface: Surface, known: Sequence[Candidate], is_place: IsPlace
+    item: Candidate,
+    surface: Surface,
+    known: Sequence[Candidate],
+    is_place: IsPlace,
+    parties: frozenset[int],
 ) -> bool:
     """Whether a guess is neither a place, a table's word, nor the acronym of what is no body."""
     if is_place(item.name) and not _THE_UNION.match(surface.plain, item.start - 2):
@@ -368,13 +374,27 @@ def _stands_up(
     if " | " in surface.plain[line : item.end + 3] and not _in_prose(item.name, surface):
         return False
     spelled = re.search(rf"[a-zà-ÿ] \({re.escape(item.name)}\)", surface.plain)
-    if item.name.isupper() and spelled:
+    if item.name.isupper() and spelled and item.start not in parties:
         return any(other.end == spelled.start() + 1 for other in known)
     if item.name.isupper() and _OF_A_THING.search(surface.low, max(0, item.start - 24), item.start):
         return False
     if " " in item.name or item.name.isupper():
         return True
     return not _only_opens(item.name, surface)
+
+
+def _parties(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> frozenset[int]:
+    """Where a party may stand: « François Hollande (PS) », « le député-maire (UMP) »."""
+    people = {ent.end_char for ent in doc.ents if ent.label_ == "PER"}
+    opened = _PARENTHESIS.finditer(surface.plain)
+    return frozenset(
+        match.end()
+        for match in opened
+        if match.end("word") in people or vocabulary.role(match["word"]) is not None
+    )
+
+
+_PARENTHESIS = re.compile(r"(?<![\w-])(?P<word>[\w-]+) \((?=[A-Z])")
 
 
 #: « classe DPE », « module BEGES », « indicateur NPS »: acronyms of things.

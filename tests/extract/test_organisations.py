@@ -82,6 +82,7 @@ FOUND = [
      ["direction départementale des territoires et de la mer", "DDTM"]),
     ("L'usine a été rachetée par Mercoval.", ["Mercoval"]),
     ("Orange déploie la fibre, Le Monde en parle.", ["Orange", "Le Monde"]),
+    ("Alain Bréhat (UMP) et François Cotentin (PS) se sont prononcés contre.", ["UMP", "PS"]),
     ("La Commission est en désaccord avec le Conseil.", ["Commission", "Conseil"]),
     ("Nous le devons aux membres de l'Union.", ["Union"]),
     ("Il faut offrir à la Commission le soutien de ce Parlement.", ["Commission", "Parlement"]),
