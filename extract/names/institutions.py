@@ -43,6 +43,8 @@ _ARTICLES = frozenset({"le", "la", "les", "l"})
 _BEFORE_ARTICLE = frozenset(
     words_of("de d à sur sous en et pour dans avec par entre près lès contre vers")
 )
+#: « les satellites de l'Union à faible coût »
+_MEANS = re.compile(r"à (?!la |l')[a-zà-ÿ]")
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
@@ -195,6 +197,8 @@ def _tail(
         if capital and word in _PLACING:
             return
         if word == "et" and not _coordinates(surface, end, portfolios):
+            return
+        if count == 0 and _MEANS.match(surface.plain, start):
             return
         if surface.plain[start:end] in _ARTICLES and linked not in _BEFORE_ARTICLE:
             return

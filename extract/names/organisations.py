@@ -53,8 +53,13 @@ _TITLES = re.compile(
 _COMMON = frozenset(
     {"NOUN", "VERB", "ADJ", "ADV", "DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "INTJ"}
 )
+#: « les inspecteurs de l'ONU | pour le désarmement », « donner décharge à la Commission | pour … »
+_AIM = re.compile(r"(?:[A-ZÉ]{2,6}|Commission|Communauté|Union|Conseil|Parlement)(?P<aim> pour ).*")
+#: « O.U.A | . »
+_DOTTED = re.compile(r"(?:[A-ZÉ]\.)+[A-ZÉ]")
 #: « les membres de l'Union »; the commune is « L'Union » everywhere.
-_THE_UNION = re.compile(r"l'Union\b(?!-)")
+_THE_UNION = re.compile(r"(?<!\w)l'Union\b(?![-'])")
+_OF = frozenset({"de", "d", "du", "des"})
 _MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?|habitants|fois)")
 _NATIONALITY = re.compile(
     r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|"
@@ -143,6 +148,18 @@ def state(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
             yield Candidate(*match.span(), "État", rank=_LISTED)
 
 
+def the_union(surface: Surface, tag_at: TagAt) -> Iterator[Candidate]:
+    """« les membres de l'Union », not « l'Union normande », « l'Union des artisans »."""
+    for match in _THE_UNION.finditer(surface.plain):
+        following = next(surface.next_words(match.end(), match.end() + 20), None)
+        beside = following and surface.plain[match.end() : following[0]] == " "
+        if beside and following:
+            word = surface.plain[slice(*following)]
+            if word[0].isupper() or word in _OF or tag_at(following[0]) in {"ADJ", "NOUN"}:
+                continue
+        yield Candidate(match.start() + 2, match.end(), "Union", rank=2)
+
+
 def by_pattern(
     surface: Surface, vocabulary: Vocabulary, context: Context, is_place: IsPlace
 ) -> Iterator[Candidate]:
@@ -183,11 +200,15 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     opener = article and article[0].startswith(("Chez ", "Selon ", "Pour "))
     if article and article.end() < end and (text[start].islower() or opener):
         start = article.end()
+    aim = _AIM.match(text, start, end)
+    end = aim.start("aim") if aim else end
     figure = _FIGURE.search(text, start, end)
     if figure and _MEASURED.match(text, end):
         end = figure.start()
     while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".+"):
         end -= 1
+    if _DOTTED.fullmatch(text, start, end) and text.startswith(".", end):
+        end += 1
     return start, end
 
 
@@ -317,6 +338,7 @@ def organisations_of(
     known = [
         *listed(surface, vocabulary),
         *state(surface, vocabulary),
+        *the_union(surface, tagger(doc)),
         *by_pattern(surface, vocabulary, context_of(doc, surface, vocabulary.trades), is_place),
     ]
     guessed = [
