@@ -150,8 +150,10 @@ def _opens(surface: Surface, start: int) -> bool:
 def _institution_end(
     surface: Surface, at: int, noun: str, heads: Heads, context: Context, *, lower: bool
 ) -> int | None:
-    last_capital, last_lower = None, at
-    linked, previous = not lower and noun not in heads.dedicated, ""
+    last_capital: int | None = None
+    last_lower = at
+    previous = ""
+    linked = not lower and noun not in heads.dedicated
     if surface.low.startswith(" public", at):
         return None
     for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):

@@ -55,8 +55,6 @@ _COMMON = frozenset(
 )
 #: « les inspecteurs de l'ONU | pour le désarmement », « donner décharge à la Commission | pour … »
 _AIM = re.compile(r"(?:[A-ZÉ]{2,6}|Commission|Communauté|Union|Conseil|Parlement)(?P<aim> pour ).*")
-#: « O.U.A | . »
-_DOTTED = re.compile(r"(?:[A-ZÉ]\.)+[A-ZÉ]")
 #: « les membres de l'Union »; the commune is « L'Union » everywhere.
 _THE_UNION = re.compile(r"(?<!\w)l'Union\b(?![-'])")
 _OF = frozenset({"de", "d", "du", "des"})
@@ -207,8 +205,6 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
         end = figure.start()
     while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".+"):
         end -= 1
-    if _DOTTED.fullmatch(text, start, end) and text.startswith(".", end):
-        end += 1
     return start, end
 
 

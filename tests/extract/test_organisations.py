@@ -88,7 +88,6 @@ FOUND = [
     ("Le Parlement donne décharge à la Commission pour l'exécution du budget.",
      ["Parlement", "Commission"]),
     ("Les inspecteurs de l'ONU pour le désarmement sont partis.", ["ONU"]),
-    ("Les dirigeants de l'O.N.U., réunis à Genève, refusent.", ["O.N.U."]),
     ("Nous le devons aux membres de l'Union.", ["Union"]),
     ("Il faut offrir à la Commission le soutien de ce Parlement.", ["Commission", "Parlement"]),
     ("L'association Les Voisins du canal les aide.", ["Les Voisins du canal"]),
