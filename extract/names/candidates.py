@@ -47,6 +47,8 @@ _AFTER_CIVILITY = re.compile(r"\.? ?")
 _OF = frozenset({"de", "du", "des", "la"})
 _BREAK = re.compile(r" ?[\n|]")
 _ACRONYM_LENGTH = 6
+_LAST_WORD = re.compile(r"(?<![\w-])([a-zà-ÿ-]+) $")
+_ROLE_REACH = 30
 _COORDINATED = re.compile(r"(?:, | et )(?=[A-ZÀ-Þ])")
 
 
@@ -345,8 +347,15 @@ def without_communes(
         if " " in name
         or name in firsts
         or surname(name) in known
+        or _after_role(surface, start, vocabulary)
         or not (is_place(name) or vocabulary.head(name.lower()))
     ]
+
+
+def _after_role(surface: Surface, start: int, vocabulary: Vocabulary) -> bool:
+    """« le président Chirac », « le colonel Mazères »: a role in lower case right before a name."""
+    before = _LAST_WORD.search(surface.plain, max(0, start - _ROLE_REACH), start)
+    return before is not None and vocabulary.head(before[1]) is not None
 
 
 def is_person(surface: Surface, extent: Extent, false: Filter, *, civil: bool) -> bool:

@@ -37,6 +37,10 @@ _MINISTER = re.compile(
 )
 
 
+#: « les inspecteurs de l'ONU | pour le désarmement », « donner décharge à la Commission | pour … »
+_AIM = re.compile(r"(?:[A-ZÉ]{2,6}|Commission|Communauté|Union|Conseil|Parlement)(?P<aim> pour ).*")
+
+
 def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     """``start:end`` without its article, its outer punctuation and what follows a line break."""
     text = surface.plain
@@ -50,6 +54,8 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
         opener = False  # « sa buvette, Chez Lucette, »
     if article and article.end() < end and (text[start].islower() or opener):
         start = article.end()
+    aim = _AIM.match(text, start, end)
+    end = aim.start("aim") if aim else end
     figure = _FIGURE.search(text, start, end)
     if figure and _MEASURED.match(text, end):
         end = figure.start()
@@ -60,9 +66,18 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def credible(surface: Surface, ent: Span, start: int, end: int, false: frozenset[str]) -> bool:
+def credible(
+    surface: Surface,
+    ent: Span,
+    start: int,
+    end: int,
+    false: frozenset[str],
+    councils: re.Pattern[str],
+) -> bool:
     """Whether the model's organisation is more than a title, a territory or a heading."""
     words, low = surface.plain[start:end], surface.low[start:end]
+    if words == "Conseil" and councils.search(surface.bare):
+        return False
     if words.islower() or bare(words) in false or _TITLES.match(low) or _TERRITORY.match(low):
         return False
     if _MINISTER.search(surface.low, max(0, start - 90), start):

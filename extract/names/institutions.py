@@ -42,6 +42,15 @@ _PLACING = frozenset({"à", "au", "aux", "en", "sur", "sous", "pour", "dans"})
 _DATIVE = frozenset({"à", "au", "aux"})
 #: « Fédération des services | à la personne »
 _GIVEN = frozenset(words_of("aide aides service services soutien accès accueil secours appui"))
+#: « offrir à la Commission le soutien »: an article goes on with a name after these only.
+_ARTICLES = frozenset({"le", "la", "les", "l"})
+_BEFORE_ARTICLE = frozenset(
+    words_of("de d à sur sous en et pour dans avec par entre près lès contre vers")
+)
+#: « les satellites de l'Union à faible coût »
+_MEANS = re.compile(r"à (?!la |l')[a-zà-ÿ]")
+#: Bodies of the Union that go by one word.
+_BARE = frozenset({"Commission", "Parlement", "Conseil", "Union", "Communauté"})
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
@@ -153,8 +162,9 @@ def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[N
             continue
         lower = noun in heads.lower or (capital and noun in heads.capitals)
         lower = lower or (noun in heads.groups and _MEMBERS.match(surface.low, hit.end) is not None)
-        end = _institution_end(surface, hit.end, noun, heads, context, lower=lower)
-        if end:
+        aim = noun.capitalize() in _BARE and surface.low.startswith(" pour ", hit.end)
+        end = None if aim else _institution_end(surface, hit.end, noun, heads, context, lower=lower)
+        if end:  # « donner décharge à la Commission | pour l'exécution »
             start = _with_adjective_before(surface, hit.start, heads) if capital else hit.start
             yield Named(start, end, "weak" if noun in heads.weak else "institution")
 
@@ -227,7 +237,7 @@ def _tail(
     surface: Surface, at: int, portfolios: frozenset[str] = frozenset()
 ) -> Iterator[tuple[int, int]]:
     """Words after a head that may belong to its name."""
-    previous, lowered, capital = at, 0, False
+    previous, lowered, capital, linked = at, 0, False, ""
     for count, (start, end) in enumerate(surface.next_words(at, min(len(surface.text), at + 160))):
         gap, word = surface.plain[previous:start], surface.low[start:end]
         stops = word in _STOPS - _PURPOSES and surface.plain[start:end] != "Est"
@@ -237,6 +247,11 @@ def _tail(
             return
         if word == "et" and not _coordinates(surface, end, portfolios):
             return
+        if count == 0 and _MEANS.match(surface.plain, start):
+            return
+        if surface.plain[start:end] in _ARTICLES and linked not in _BEFORE_ARTICLE:
+            return
+        linked = word
         lowered += surface.plain[start].islower() and word not in _CONNECTORS
         capital = capital or surface.plain[start].isupper()
         if lowered > _LOWER_WORDS:

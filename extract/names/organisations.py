@@ -40,6 +40,9 @@ from recoupe.extract.wordings import Wording, WordingIndex, wording
 from recoupe.records import OrganisationMention
 
 _STATE = re.compile(r"(?<=[lL]')[ÉE]tat\b(?!s)(?!-)")
+#: « les membres de l'Union »; the commune is « L'Union » everywhere.
+_THE_UNION = re.compile(r"(?<!\w)l'Union\b(?![-'])")
+_OF = frozenset({"de", "d", "du", "des"})
 _NATIONALITY = re.compile(
     r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|"
     r"suisse|arabe|turc|turque|grec|grecque|slovène|tchèque|slovaque|serbe|croate|bulgare)"
@@ -89,6 +92,8 @@ class Vocabulary:
         self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
         self.false = frozenset(bare(word) for word in data["false"]["words"])
+        councils = "|".join(bare(word) for word in data["false"]["councils"])
+        self.councils = re.compile(rf"\bconseils? (?:{councils})|\bconseill\w+ |\bmaires?\b")
 
 
 def _collectivites(words: dict[str, list[str]]) -> re.Pattern[str]:
@@ -130,6 +135,18 @@ def state(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
             yield Candidate(*match.span(), "État", rank=_LISTED)
 
 
+def the_union(surface: Surface, tag_at: TagAt) -> Iterator[Candidate]:
+    """« les membres de l'Union », not « l'Union normande », « l'Union des artisans »."""
+    for match in _THE_UNION.finditer(surface.plain):
+        following = next(surface.next_words(match.end(), match.end() + 20), None)
+        beside = following and surface.plain[match.end() : following[0]] == " "
+        if beside and following:
+            word = surface.plain[slice(*following)]
+            if word[0].isupper() or word in _OF or tag_at(following[0]) in {"ADJ", "NOUN"}:
+                continue
+        yield Candidate(match.start() + 2, match.end(), "Union", rank=2)
+
+
 def by_pattern(
     surface: Surface, vocabulary: Vocabulary, context: Context, is_place: IsPlace
 ) -> Iterator[Candidate]:
@@ -159,9 +176,11 @@ def statistical(
         if ent.label_ != "ORG":
             continue
         start, end = trimmed(surface, ent.start_char, ent.end_char)
-        if is_place(surface.plain[start:end]):
+        if is_place(surface.plain[start:end]) and not _THE_UNION.match(surface.plain, start - 2):
             continue
-        if start < end and credible(surface, ent, start, end, vocabulary.false):
+        if start < end and credible(
+            surface, ent, start, end, vocabulary.false, vocabulary.councils
+        ):
             yield Candidate(start, end, surface.plain[start:end], rank=0)
 
 
@@ -259,6 +278,7 @@ def organisations_of(
     known = [
         *listed(surface, vocabulary),
         *state(surface, vocabulary),
+        *the_union(surface, tagger(doc)),
         *by_pattern(surface, vocabulary, context_of(doc, surface, vocabulary.trades), is_place),
     ]
     guessed = [
@@ -278,10 +298,11 @@ def organisations_of(
         for items in (known, guessed)
     )
     tag_at = tagger(doc)
+    parties = _parties(doc, surface, vocabulary)
     guessed = [
         item
         for item in guessed
-        if _stands_up(item, surface, known, is_place, tag_at)
+        if _stands_up(item, surface, known, is_place, tag_at, parties)
         and not _has_role(item, surface, vocabulary)
     ]
     candidates = [*(_completed(item, guessed, surface) for item in known), *guessed]
@@ -324,21 +345,38 @@ def _stands_up(
     known: Sequence[Candidate],
     is_place: IsPlace,
     tag_at: TagAt,
+    parties: frozenset[int],
 ) -> bool:
     """Whether a guess is neither a place, a table's word, nor the acronym of what is no body."""
-    if is_place(item.name):
+    if is_place(item.name) and not _THE_UNION.match(surface.plain, item.start - 2):
         return False
+    if surface.plain.endswith("L'", 0, item.start) and is_place(f"L'{item.name}"):
+        return False  # « le maire de L'Union »
     line = surface.plain.rfind("\n", 0, item.start) + 1
     if " | " in surface.plain[line : item.end + 3] and not _in_prose(item.name, surface):
         return False
     spelled = re.search(rf"[a-zà-ÿ] \({re.escape(item.name)}\)", surface.plain)
-    if item.name.isupper() and spelled:
+    if item.name.isupper() and spelled and item.start not in parties:
         return any(other.end == spelled.start() + 1 for other in known)
     if item.name.isupper() and _OF_A_THING.search(surface.low, max(0, item.start - 24), item.start):
         return False
     if " " in item.name or item.name.isupper():
         return True
     return not _only_opens(item.name, surface) or _acts(item, surface, tag_at)
+
+
+def _parties(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> frozenset[int]:
+    """Where a party may stand: « François Hollande (PS) », « le député-maire (UMP) »."""
+    people = {ent.end_char for ent in doc.ents if ent.label_ == "PER"}
+    opened = _PARENTHESIS.finditer(surface.plain)
+    return frozenset(
+        match.end()
+        for match in opened
+        if match.end("word") in people or vocabulary.role(match["word"]) is not None
+    )
+
+
+_PARENTHESIS = re.compile(r"(?<![\w-])(?P<word>[\w-]+) \((?=[A-Z])")
 
 
 #: « classe DPE », « module BEGES », « indicateur NPS »: acronyms of things.

@@ -111,6 +111,15 @@ FOUND = [
     ("La Dreal Grand Est instruit.", ["Dreal Grand Est"]),
     ("La Banque des Territoires 7,5 millions.", ["Banque des Territoires"]),
     ("Le collectif « Sauvons la halle » sera reçu.", ["Sauvons la halle"]),
+    ("Alain Bréhat (UMP) et François Cotentin (PS) se sont prononcés contre.", ["UMP", "PS"]),
+    ("La Commission est en désaccord avec le Conseil.", ["Commission", "Conseil"]),
+    ("L'industrie lance les satellites de l'Union à faible coût.", ["Union"]),
+    ("Le Parlement donne décharge à la Commission pour l'exécution du budget.",
+     ["Parlement", "Commission"]),
+    ("Les inspecteurs de l'ONU pour le désarmement sont partis.", ["ONU"]),
+    ("Nous le devons aux membres de l'Union.", ["Union"]),
+    ("Il faut offrir à la Commission le soutien de ce Parlement.", ["Commission", "Parlement"]),
+    ("L'association Les Voisins du canal les aide.", ["Les Voisins du canal"]),
 ]  # fmt: skip
 
 NONE = [
@@ -125,6 +134,9 @@ NONE = [
     "Le groupe a doublé ses ventes.",
     "Le ministère public a fait appel.",
     "La région a gagné des habitants.",
+    "Le conseil municipal a voté. Les finances attendent le Conseil.",
+    "Le conseil d'administration a voté. Les comptes attendent le Conseil.",
+    "Le maire de L'Union a parlé.",
     "Equipes et élus sont contents.",
     "La communauté de communes du Pays de Nay vote.",
     "Lannion-Trégor Communauté (LTC) paie la moitié, LTC le répète.",

@@ -218,6 +218,15 @@ def test_places_laws_idioms_and_titles_alone_are_nobody(text: str, find: Finder)
     assert find(text) == []
 
 
+def test_a_surname_that_a_commune_bears_is_a_person_s_after_a_role(find: Finder) -> None:
+    text = "Le juge s'est occupé du cas du président Chirac. Le colonel Mazères est parti."
+    assert [(m.text, m.role) for m in find(text)] == [
+        ("Chirac", "président"),
+        ("Mazères", "colonel"),
+    ]
+    assert find("Le cas de Chirac est réglé, comme celui de Mazères.") == []
+
+
 def test_civilities_stay_outside_of_the_name(find: Finder) -> None:
     text = "Mme Gourault et M. Morin ont reçu MM. Dupont et Petit."
     assert [m.text for m in find(text)] == ["Gourault", "Morin", "Dupont", "Petit"]
