@@ -44,7 +44,7 @@ _LISTED = re.compile(
     r"(?:[Ss]elon|[Dd]'après) (?P<who>[^.;:\n]{3,80})[^.;:\n]{0,160} ?:[ ]*\n"
     r"(?P<items>(?:\n?[ \t]*[-–—•*❏▪][^\n]*(?:\n|$))+)"
 )
-_FOR_WHOM = re.compile(r", pour (?:qui|lequel|laquelle|lesquels) ")
+_FOR_WHOM = re.compile(r", pour qui ")
 #: « Le préfet l'a dit : … », « a donné les comptes : … », « a fait le point : … »
 _TOLD = re.compile(
     r"\b(?:a|ont|avait|avaient)? ?(?:donnée?|donne|donnent|fait|font|égrenée?|égrène|égrènent|"

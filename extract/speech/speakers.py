@@ -458,9 +458,8 @@ class Speakers:
         first = self.surface.next_words(*span)
         heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
         head = next((h for h in heads[:3] if h), None)
-        resolved = (
-            self._by_role(head, words) if head else self._by_document(span) or self._by_noun(span)
-        )
+        by_role = self._by_role(head, words) if head else self._by_document(span)
+        resolved = by_role or self._by_noun(span)
         return resolved or words[0].lower() + words[1:]
 
     def _by_role(self, head: str, words: str) -> str | None:
