@@ -53,12 +53,16 @@ def find_references(text: str, *, taken: Iterable[Span] = ()) -> list[Reference]
     found: list[Reference] = []
     written = [(place, squeezed.text[slice(*place)].lower()) for place in _numbered(squeezed.text)]
     digits = [(place, low) for place, low in written if _DIGIT.search(low)]
+    whole = squeezed.text.lower()
     for kind, pattern, needs, words in _patterns():
+        present = [need for need in needs if need in whole]
+        if needs and not present:
+            continue
         groups = [name for name in pattern.groupindex if name.startswith("number")]
         for match in (
             match
             for place, low in (written if words else digits)
-            if not needs or any(need in low for need in needs)
+            if not needs or any(need in low for need in present)
             for match in pattern.finditer(squeezed.text, *place)
         ):
             start, end = match.span(next((name for name in groups if match[name]), 0))
