@@ -25,6 +25,8 @@ _ADDED = frozenset({"amount", "count", "measure", "number"})
 #: A whole has at most so many parts, the first of them at most so many figures away.
 _MOST_PARTS = 16
 _FIRST_WITHIN = 4
+#: Parts are looked for among so many figures on either side of their whole.
+_NEAR_IN_BLOCK = 80
 #: Two small numbers add up to a third too often by chance.
 _TELLING = Decimal(20)
 _TOTAL = re.compile(rf"(?i)^{SP}*(?:sous-)?(?:total|ensemble|totaux)\b")
@@ -158,9 +160,10 @@ def _parts(
     total = drafts[whole]
     if total.kind not in _ADDED or total.value is None or total.value <= 0:
         return ()
+    own = bisect_right(block, whole)
     alike = [
         i
-        for i in block
+        for i in block[max(0, own - _NEAR_IN_BLOCK) : own + _NEAR_IN_BLOCK]
         if i == whole or (_alike(drafts[i], total) and _same_thing(text, drafts[i], total))
     ]
     place = alike.index(whole)

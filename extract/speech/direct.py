@@ -80,7 +80,7 @@ class _Reader:
         if said.sure and said.speaker and self.surface.plain[item.start].isupper():
             least = 1  # « Non », répond le maire
         if said.sure and self.speakers.is_named(said.speaker):
-            least = 1  # a saison « correcte », résume Vannina Orsatelli
+            least = 1  # la saison « correcte », résume Vannina Orsatelli
         if self._is_title(item, words):
             return not (said.sure and self._speaks(item))
         return words < least and not self._speaks(item)

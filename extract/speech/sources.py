@@ -61,11 +61,12 @@ def _of_which(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
     """The clause after a relative pronoun that stands for whoever says it."""
     for match in _OF_WHICH.finditer(surface.low):
         start = sentence_start(surface, match.start())
-        statement = _STATEMENT.search(surface.low, start, match.start())
+        stated = match["cue"] in _STATED
+        statement = _STATEMENT.search(surface.low, start, match.start()) if stated else None
         if statement:
             speaker = speakers.governed(statement.end(), match.start())
             end = _main_verb(surface, match.end())
-        elif match["cue"] in _STATED or (match["cue"] == "pour" and " qui " not in match[0]):
+        elif stated or (match["cue"] == "pour" and " qui " not in match[0]):
             continue  # « l'enveloppe pour laquelle », « l'hypothèse selon laquelle »: nobody's
         else:
             speaker = speakers.ending(start, match.start())
@@ -141,14 +142,14 @@ def _according_to(
     surface: Surface, speakers: Speakers, before: Sequence[Quote], direct: Sequence[Quote]
 ) -> Iterator[Quote]:
     """The clause that « selon X » opens, closes or breaks."""
-    found: list[Quote] = []
+    latest: Quote | None = None
     for match in _SOURCE.finditer(surface.plain):
         if _VARIES.search(surface.low, max(0, match.start() - _MARGIN), match.start()):
             continue
-        quote = _said_by(surface, match, speakers, [*before, *found])
+        quote = _said_by(surface, match, speakers, before, latest)
         if quote and not any(match.end() < d.start < quote.start for d in direct):
-            found.append(quote)
-    yield from found
+            latest = quote
+            yield quote
 
 
 #: « selon la même source », « toujours selon cette source »: whoever spoke last.
@@ -160,9 +161,13 @@ _SAME_SOURCE = re.compile(
 
 
 def _said_by(
-    surface: Surface, match: re.Match[str], speakers: Speakers, before: Sequence[Quote]
+    surface: Surface,
+    match: re.Match[str],
+    speakers: Speakers,
+    before: Sequence[Quote],
+    latest: Quote | None,
 ) -> Quote | None:
-    """What the source at ``match`` says; ``before`` are the quotations found so far."""
+    """What the source at ``match`` says, after ``latest``; ``before`` are other quotations."""
     cue = match["cue"].lower()
     limit = sentence_end(surface, match.end())
     semicolon = surface.plain.find(" ;", match.end(), limit)
@@ -174,7 +179,8 @@ def _said_by(
         return None
     same = _SAME_SOURCE.match(surface.low, match.end())
     if same:
-        earlier = [q for q in before if q.end <= match.start() and q.speaker]
+        others = [*before, latest] if latest else before
+        earlier = [q for q in others if q.end <= match.start() and q.speaker]
         speaker = max(earlier, key=lambda q: q.start).speaker if earlier else None
         return _beside(surface, match, limit, (speaker, same.end()), opens=opens)
     if (pronoun := _PRONOUN.match(surface.low, match.end())) and cue != "pour":

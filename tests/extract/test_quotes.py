@@ -186,6 +186,8 @@ INDIRECT: list[tuple[str, list[Row]]] = [
        "a reconnu")]),
     ("L'annonce de la direction selon laquelle 12 lits fermeraient est contestée.",
      [("12 lits fermeraient", "la direction", "selon")]),
+    ("L'annonce de la mairie ravit la préfecture, pour qui 12 lits rouvriront.",
+     [("12 lits rouvriront", "la préfecture", "pour")]),
     ("De source syndicale, 12 lits ont fermé. Selon la même source, 3 rouvriraient.",
      [("12 lits ont fermé", "source syndicale", "De source"),
       ("3 rouvriraient", "source syndicale", "Selon")]),
