@@ -18,6 +18,8 @@ from recoupe.extract.figures.numerals import SP
 #: Forms shorter than this are read with regard to case: "t" is a tonne, "T" is not.
 CASELESS_FROM = 4
 
+_Trie = dict[str, "_Trie"]
+
 
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
@@ -34,9 +36,38 @@ def pattern_of(form: str, *, exact: bool = False) -> str:
 
 
 def either(forms: Iterable[str], *, exact: bool = False) -> str:
-    """Alternatives for several forms, the longest first."""
-    ordered = sorted(set(forms), key=len, reverse=True)
-    return "|".join(pattern_of(form, exact=exact) for form in ordered) or r"(?!)"
+    """Alternatives for several forms, the longest first.
+
+    Forms that begin alike share that beginning, as in a trie: among a thousand forms a reader of
+    characters follows one path, where a plain list would be tried from its first form to its last.
+    """
+    short = {form for form in forms if exact and len(form) < CASELESS_FROM}
+    trie: _Trie = {}
+    for form in {form.lower() for form in forms} - {form.lower() for form in short}:
+        node = trie
+        for char in (*form, ""):
+            node = node.setdefault(char, {})
+    alternatives = [f"(?i:{_path(trie)})"] if trie else []
+    alternatives += [pattern_of(form, exact=True) for form in sorted(short, key=_longest_first)]
+    return "|".join(alternatives) or r"(?!)"
+
+
+def _longest_first(form: str) -> tuple[int, str]:
+    return -len(form), form
+
+
+def _path(node: _Trie) -> str:
+    """A regular expression for all that begins at this node; the end of a form is tried last."""
+    branches = [_char(char) + _path(then) for char, then in sorted(node.items()) if char]
+    if "" not in node:
+        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{'|'.join(branches)})?" if branches else ""
+
+
+def _char(char: str) -> str:
+    if char == " ":
+        return f"{SP}+"
+    return "['’]" if char == "'" else re.escape(char)
 
 
 def key_of(form: str, *, exact: bool = False) -> str:
