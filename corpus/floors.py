@@ -30,12 +30,16 @@ class Baseline(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
     parts: dict[str, dict[str, float]]
 
 
+#: Folders of annotations that no score is made of.
+_UNSCORED = frozenset({"readings", "training"})
+
+
 def digest(folder: Path = FOLDER) -> str:
-    """One digest over every text, annotation, case and pair of the corpus."""
+    """One digest over every text, annotation, case and pair that scores are made of."""
     whole = hashlib.sha256()
     root = folder.parent
     for path in sorted(root.glob("**/*")):
-        if path.suffix in {".txt", ".gold", ".pairs"} and "readings" not in path.parts:
+        if path.suffix in {".txt", ".gold", ".pairs"} and not _UNSCORED & set(path.parts):
             whole.update(f"{path.relative_to(root)}\n".encode())
             whole.update(path.read_bytes())
     return whole.hexdigest()[:16]

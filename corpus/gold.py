@@ -111,6 +111,16 @@ def annotated(documents: Iterable[Document], *, folder: Path = FOLDER) -> tuple[
     )
 
 
+def load_spelled(path: Path, part: Part) -> Gold:
+    """A text whose only file is its annotations, which spell it; raises `NotationError`."""
+    passages = parse(_content(path), where=path)
+    lines = [""] * max(passage.number for passage in passages)
+    for passage in passages:
+        lines[passage.number - 1] = passage.text or ""
+    article = Article(text="\n".join(lines), kind="press", url=f"{ADDRESS}{path.stem}")
+    return _gold(path.stem, part, article, passages, where=path)
+
+
 def load_cases(path: Path, part: Part) -> tuple[Gold, ...]:
     """The sentences of one file of hard cases, each a text; raises `NotationError`."""
     golds: list[Gold] = []

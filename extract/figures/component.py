@@ -16,6 +16,7 @@ from recoupe.extract.figures.divisions import divided
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.ellipsis import complete_ellipses
 from recoupe.extract.figures.labels import give_labels
+from recoupe.extract.figures.likely import give_likely
 from recoupe.extract.figures.measured import give_measured, share_objects
 from recoupe.extract.figures.not_figures import take_out
 from recoupe.extract.figures.numerals import canonical
@@ -39,6 +40,8 @@ class QuantitiesComponent:
         """Nothing is loaded; ``nlp`` is what every factory is given."""
         del nlp
         self.name = name
+        #: Whether a figure that no rule gives a noun gets the likely one (`likely`).
+        self.guesses = True
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the references and quantities of ``doc`` and give it back."""
@@ -60,6 +63,8 @@ class QuantitiesComponent:
         give_measured(index, layout, kept)
         complete_ellipses(index, layout, kept, sentences)
         share_objects(index, kept)
+        if self.guesses:
+            give_likely(index, layout, kept, dates=dates, named=_named(found))
         keep_compounds(index, kept)
         give_rates(text, kept)
         found.references = sorted([*references, *named], key=lambda reference: reference.start)
