@@ -101,14 +101,17 @@ class Cues:
 
     def find(self, surface: Surface) -> list[Cue]:
         """Every reporting verb of the text, in order."""
-        return [cue for span in surface.words if (cue := self._at(surface, *span))]
-
-    def _at(self, surface: Surface, start: int, end: int) -> Cue | None:
-        word = surface.low[start:end]
-        head = word.split("-", 1)[0] if "-" in word else word
-        if head not in self._firsts and word not in self._firsts:
-            return None
-        return self._compound(surface, start) or self._simple(surface, start, end, word, head)
+        low, firsts = surface.low, self._firsts
+        found = []
+        for start, end in surface.words:
+            word = low[start:end]
+            head = word.split("-", 1)[0] if "-" in word else word
+            if head in firsts or word in firsts:
+                cue = self._compound(surface, start) or self._simple(
+                    surface, start, end, word, head
+                )
+                found += [cue] if cue else []
+        return found
 
     def _compound(self, surface: Surface, start: int) -> Cue | None:
         match = self.compound.match(surface.low, start)
