@@ -14,6 +14,7 @@ DETERMINER = re.compile(
     r"trois |quatre )",
     re.IGNORECASE,
 )
+_MANY = re.compile(r"(?:les|des|ses|leurs|ces|nos|plusieurs|certaine?s|deux|trois|quatre) ")
 _OF = frozenset({"de", "du", "des", "d"})
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 #: « selon ses propres pointages »: whose they are.
@@ -24,11 +25,16 @@ OWN = re.compile(
 #: « selon le gestionnaire, les exploitants, une chercheuse »: nouns of those who do something.
 AGENT = re.compile(r"(?:eur|euse|trice|iste|ien|ienne|aire|ant|ante|if|ive)s?$")
 _PAST = re.compile(r"(?:é|ée|és|ées)$")
+_WOULD = re.compile(r"(?<!po)(?<!ext)(?<!ret)(?<!att)(?<!\bt)rai(?:en)?t$")
 CONTRACTED = re.compile(r"(?:du|des|au|aux) ")
-_OF_OR_AT = re.compile(r"(?:de |d'|à )")
+_OF_OR_AT = re.compile(r"(?:de |d'|à |dans (?!le cadre)|chez |auprès de |du côté de )")
 #: « l'Ordre », « la Ville », « le Département »: a capital makes it a body.
 _OFFICE = re.compile(r"(?:[Ll]'|[Ll]a |[Ll]e )[A-ZÀ-Þ][a-zà-ÿ]{3,}")
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,}")
+#: « celui-ci », « ces derniers »
+LATTER = re.compile(
+    r"(?:celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette dernière|ces derni(?:er|ère)s)\b"
+)
 _NOUN_PHRASE_WORDS = 8
 
 
@@ -37,7 +43,7 @@ class Described(Named):
 
     def is_agent(self, speaker: str) -> bool:
         """Whether the name or the words are of somebody who can say a figure."""
-        if any(speaker == m.name for m in self.named_mentions) or speaker in self.cues.metonyms:
+        if self.is_named(speaker) or speaker in self.proper or speaker in self.cues.metonyms:
             return True
         if any(
             _ACRONYM.fullmatch(word)
@@ -46,9 +52,9 @@ class Described(Named):
             return True  # « le GIP chargé du désordre foncier »
         words = lowered(speaker).replace("'", " ").split()[1:3]
         return any(
-            word in self.cues.sources or self.vocabulary.head(word) or AGENT.search(word)
+            word in self.cues.sources
+            or (word not in self.cues.things and (self.vocabulary.head(word) or AGENT.search(word)))
             for word in words
-            if word not in self.cues.things
         )
 
     def known_source(
@@ -61,7 +67,11 @@ class Described(Named):
         at = self._skip_spaces(at, limit)
         contracted = CONTRACTED.match(self.surface.low, at, limit) if cue != "selon" else None
         inner = contracted.end() if contracted else self._past(at, limit)
-        if self.named(inner, limit) or self._metonym(inner):
+        if (
+            self.named(inner, limit)
+            or self._metonym(inner)
+            or LATTER.match(self.surface.low, inner)
+        ):
             return True
         span = self._noun_phrase(inner if not contracted else at, limit, after=contracted and inner)
         if not span:
@@ -123,23 +133,26 @@ class Described(Named):
         first = after or (determiner.end() if determiner else None)
         if first is None:
             return None
-        end, of, previous = first, False, ""
+        many = _MANY.match(self.surface.low, at) is not None
+        end, previous = first, ""
         for count, (start, word_end) in enumerate(self.surface.next_words(end, limit)):
             gap, word = self.surface.plain[end:start], self.surface.low[start:word_end]
-            if gap not in {"", " ", "'"} or count >= _NOUN_PHRASE_WORDS:
+            if gap not in {"", " ", "'"} or count >= _NOUN_PHRASE_WORDS or word[0].isdigit():
                 break
-            if word in self.cues.stops and not (of and word in {"la", "le", "les"}):
+            if word in self.cues.stops and not (previous in _OF and word in {"la", "le", "les"}):
                 break
-            if word[0].isdigit():
+            if count and self._is_verb(word, previous, many=many):
                 break
-            if count and (word in self.cues.finite or "-t-" in word):
-                break
-            if count and _PAST.search(word) and previous not in _OF | _ARTICLES:
-                break
-            of, previous = word in _OF, word
-            end = word_end
+            previous, end = word, word_end
         while self.surface.low[max(at, end - 4) : end].endswith(
             (" de", " du", " des", " d", " et", " la", " l")
         ):
             end = self.surface.plain.rfind(" ", at, end)
         return (at, end) if end > first else None
+
+    def _is_verb(self, word: str, previous: str, *, many: bool) -> bool:
+        """« la chambre | relève », « l'entretien | coûterait », « les artisans | attendent »."""
+        if word in self.cues.finite or "-t-" in word or _WOULD.search(word):
+            return True
+        plural = many and word.endswith("ent")
+        return previous not in _OF | _ARTICLES and bool(plural or _PAST.search(word))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from recoupe.extract.names.fullest import NAME
-from recoupe.extract.speech.described import AGENT, CONTRACTED, OWN, Described
+from recoupe.extract.names.fullest import FULL_NAME, NAME
+from recoupe.extract.speech.described import AGENT, CONTRACTED, LATTER, OWN, Described
 from recoupe.extract.speech.named import REACH, start_of
+from recoupe.extract.speech.utterances import sentence_start
 
 #: Whoever drew them up speaks.
 _PAPERS = re.compile(
@@ -28,7 +29,24 @@ _GAP = re.compile(
     r"(?:à|au|aux|sur|dans|devant|depuis|face|en|lors|chez|hier|auprès|lundi|mardi|mercredi|jeudi|"
     r"vendredi|samedi|dimanche)\b(?!.* (?:que|qui|dont|où|et) )[^,.;:«»\"\n]*"
 )
-_DETERMINER_AT = re.compile(r"(?<![\w'])(?:les? |la |l'|une? |des |ses |son |sa |leurs? )")
+#: « a lancé depuis la salle Fabienne Collignon, directrice »: nobody took the name for one.
+_SPOKEN_TO = re.compile(
+    rf"(?:à|au|aux|sur|dans|devant|depuis|face à|lors) (?:[^\W\d_A-ZÀ-Þ][\w'-]* ){{1,6}}"
+    rf"(?P<name>{FULL_NAME.pattern})(?=, [a-zà-ÿ]|$)"
+)
+#: « l'association Mieux Vivre à Bord »: a body's own name, that nobody took for one.
+_PROPER = re.compile(
+    r"(?:[Ll]'|[Ll]e |[Ll]a )(?:association|collectif|syndicat|société|entreprise|groupe|start-up|"
+    r"cabinet|coopérative|fédération|mouvement|ONG|fondation|filiale|enseigne|coordination) "
+    r"(?P<name>[A-ZÀ-Þ][\w-]*(?: (?:(?:de|du|des|la|le|les|à|au|aux|en|et|pour|sur|d'|l') ?){0,2}"
+    r"[A-ZÀ-Þ][\w'-]*)*)"
+)
+#: Those who are several and open a sentence.
+_MANY = re.compile(
+    r"(?:(?:Selon|D'après|Pour|Mais|Et|Chez|Au nom de) )?"
+    r"(?P<who>(?:[Ll]es|[Dd]es|[Pp]lusieurs|[Cc]ertaine?s|[Dd]eux|[Tt]rois|[Qq]uatre|[Ll]eurs) )"
+)
+DETERMINER_AT = re.compile(r"(?<![\w'])(?:les? |la |l'|une? |des |ses |son |sa |leurs? )")
 
 
 class Following(Described):
@@ -37,6 +55,8 @@ class Following(Described):
     def after(self, at: int, limit: int) -> str | None:
         """The speaker whose noun phrase starts at ``at`` (« souligne X, … »)."""
         at = self.past_asides(at, limit)
+        if LATTER.match(self.surface.low, at, limit):
+            return self.demonstrated(at)
         person = self._person_from(at, limit)
         if person:
             return person.name
@@ -48,8 +68,24 @@ class Following(Described):
             or self._apposed(at, limit)
             or self._words(at, limit)
             or self._unknown(at, limit)
-            or self._told(at, limit)
+            or self.told(at, limit)
         )
+
+    def demonstrated(self, at: int) -> str | None:
+        """Whom « celui-ci », « cette dernière » at ``at`` stands for."""
+        feminine = self.surface.low.startswith(("celle", "cette"), at)
+        if self.surface.low.startswith(("ceux", "celles", "ces"), at):
+            return self.several(at)
+        return self.latter(at, feminine=feminine) or self.latter_body(at, feminine=feminine)
+
+    def several(self, at: int) -> str | None:
+        """« ils », « selon eux »: those whom this sentence or the one before names first."""
+        here = sentence_start(self.surface, at)
+        for start in (here, sentence_start(self.surface, max(0, here - 2))):
+            many = _MANY.match(self.surface.plain, start, at)
+            if many and self.known_source(many.start("who"), at, acting=True):
+                return self._words(many.start("who"), at)
+        return None
 
     def governed(self, at: int, limit: int) -> str | None:
         """The speaker after a preposition: « de l'aveu du préfet » → le préfet."""
@@ -87,6 +123,8 @@ class Following(Described):
         for metonym in self.cues.metonyms:
             if self.surface.plain.startswith(metonym, match.end()):
                 return self.surface.text[match.end() : match.end() + len(metonym)]
+        if match.end() in self.places:
+            return None  # « promet-on à Paris »: nobody in particular
         return self.governed(match.start() + 1, limit)
 
     def ending(self, start: int, end: int) -> str | None:
@@ -95,7 +133,7 @@ class Following(Described):
         near = [m for m in inside if end - m.end <= len(", ")]
         if near:
             return max(near, key=start_of).name
-        for match in reversed(list(_DETERMINER_AT.finditer(self.surface.low, start, end))):
+        for match in reversed(list(DETERMINER_AT.finditer(self.surface.low, start, end))):
             span = self._noun_phrase(match.start(), end)
             if span and span[1] >= end - 1:
                 return self._words(span[0], end)
@@ -106,13 +144,14 @@ class Following(Described):
         match = NAME.match(self.surface.plain, at, limit)
         return self.surface.text[at : match.end()] if match else None
 
-    def _told(self, at: int, limit: int) -> str | None:
+    def told(self, at: int, limit: int) -> str | None:
         """« a déclaré à l'agence Ponant X »: the speaker stands after the one spoken to."""
+        unknown = _SPOKEN_TO.match(self.surface.plain, at, limit)
         for person in self.people:
             if at < person.start < min(limit, at + REACH):
                 gap = _GAP.fullmatch(self.surface.plain, at, person.start)
                 return person.name if gap and self.is_subject(at, person) else None
-        return None
+        return self.surface.text[slice(*unknown.span("name"))] if unknown else None
 
     def _apposed(self, at: int, limit: int) -> str | None:
         """« confie sa programmatrice, Lila Ferrandi »: the name beside the words."""
@@ -131,19 +170,27 @@ class Following(Described):
         span = self._noun_phrase(at, limit)
         if not span:
             return None
+        proper = _PROPER.match(self.surface.plain, span[0], limit)
+        if proper:
+            name = self.surface.text[slice(*proper.span("name"))]
+            self.proper.add(name)
+            return name
         words = self.surface.text[span[0] : span[1]]
+        ended = next((p for p in self.people if span[0] < p.start < span[1] < p.end), None)
+        if ended and self.is_subject(span[0], ended):
+            return ended.name  # « le vice-président de Nantes Métropole Robin | Le Goff »
         if OWN.match(self.surface.plain, span[0]):  # « selon ses calculs »: whose they are
             noun = next(
                 (self.surface.low[s:e] for s, e in list(self.surface.next_words(*span))[1:]), ""
             )
-            whose = self._owner(span[0]) or self._last_body(span[0])
+            whose = self._owner(span[0]) or self.last_body(span[0])
             theirs = noun in self.cues.sources or AGENT.search(noun)
             return whose or (words[0].lower() + words[1:] if theirs else None)
         first = self.surface.next_words(*span)
         heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
         head = next((h for h in heads[:3] if h), None)
         by_role = self._by_role(head, words) if head else self._by_document(span)
-        resolved = by_role or self._by_noun(span)
+        resolved = by_role or self._by_noun(span) or self._again(span)
         return resolved or words[0].lower() + words[1:]
 
     def _by_role(self, head: str, words: str) -> str | None:
@@ -152,6 +199,17 @@ class Following(Described):
             return None
         names = {p.name for p in self.people if p.role and head in p.role.lower().split()}
         return names.pop() if len(names) == 1 else None
+
+    def _again(self, span: tuple[int, int]) -> str | None:
+        """« la dirigeante », « l'élu »: the person last named, where no other is so called."""
+        words = [self.surface.low[s:e] for s, e in self.surface.next_words(*span)]
+        if len(words) != 2 or words[0] not in {"le", "la", "l"}:  # noqa: PLR2004
+            return None
+        noun = words[1]
+        if noun not in self.cues.people or f"une {noun}" in self.surface.low[: span[0]]:
+            return None
+        feminine = {"la": True, "le": False}.get(words[0])
+        return self.latter(span[0], feminine=feminine)
 
     def _by_document(self, span: tuple[int, int]) -> str | None:
         """« un rapport de la Cour des comptes » → Cour des comptes, « les calculs de X » → X."""

@@ -17,6 +17,13 @@ PREPOSED = re.compile(
     r" ?(?:(?:M|Mme|MM)\.? )?$"
 )
 REACH = 90
+#: « Discours de Mme X », « Allocution prononcée par »
+_SPEECH = re.compile(r"\b(?:discours|allocution|seul le prononcé|intervention de|vœux de)\b")
+_HEAD = 300
+#: How far before a word stands whoever it means.
+_NEAR = 400
+#: So long are a role and a body beside a name.
+_APPOSITION = 160
 
 
 class Named:
@@ -34,7 +41,11 @@ class Named:
             *self.people,
             *self.organisations,
         ]
+        #: What these announce they pay: it is no hearsay.
+        self.payers = frozenset({"État", *(body.name for body in annotations.collectivites)})
         self.places = frozenset(territory.start for territory in annotations.territories)
+        #: Bodies that « l'association », « le collectif » alone name.
+        self.proper: set[str] = set()
         self.cues = cues
         self.vocabulary = vocabulary
         self._women = {p.name: self._feminine(p) for p in reversed(self.people)}
@@ -46,9 +57,11 @@ class Named:
         """Whether ``speaker`` is a person or a body that the text names."""
         return speaker is not None and any(speaker == m.name for m in self.named_mentions)
 
-    def is_subject(self, start: int, person: PersonMention) -> bool:
-        """Whether no preposition governs ``person`` in the clause that starts at ``start``."""
-        return not PREPOSED.search(self.surface.plain, max(start, person.start - 14), person.start)
+    def is_subject(self, start: int, mention: Mention) -> bool:
+        """Whether no preposition governs ``mention`` in the clause that starts at ``start``."""
+        return not PREPOSED.search(
+            self.surface.plain, max(start, mention.start - 14), mention.start
+        )
 
     def named(self, at: int, limit: int) -> bool:
         """Whether a person or an organisation stands at ``at``."""
@@ -64,6 +77,13 @@ class Named:
             return None
         return next((p for p in self.people if at <= p.start <= at + len("Mme ")), None)
 
+    def orator(self) -> str | None:
+        """Who holds a speech or signs a letter that says so in its first lines."""
+        head = self.surface.low[:_HEAD]
+        if not _SPEECH.search(head):
+            return None
+        return next((p.name for p in self.people if p.end <= _HEAD), None)
+
     def last_person(self, at: int) -> str | None:
         """The person named last before ``at``."""
         return self._owner(at)
@@ -73,9 +93,10 @@ class Named:
         before = [p for p in self.people if p.end <= at]
         return max(before, key=start_of).name if before else None
 
-    def _last_body(self, at: int) -> str | None:
-        """The body named last before ``at``."""
-        before = [o for o in self.organisations if o.end <= at and o.name != "État"]
+    def last_body(self, at: int, *, reach: int | None = None) -> str | None:
+        """The body named last before ``at``, at most ``reach`` characters before."""
+        least = at - reach if reach else 0
+        before = [o for o in self.organisations if least <= o.end <= at and o.name != "État"]
         return before[-1].name if before else None
 
     def _person_from(self, at: int, limit: int) -> PersonMention | None:
@@ -127,11 +148,36 @@ class Named:
         return any(at <= place < min(limit, at + len("les ")) for place in self.places)
 
     def _antecedent(self, end: int) -> str | None:
-        """« à la préfecture du Var, qui indique », « Pyrène Bâtisseurs, qui réclame »."""
-        for mention in self.named_mentions:
-            if mention.end == end:
-                return mention.name
-        return None
+        """« à la préfecture du Var, qui indique », « X, directeur de Pyrène, qui réclame » → X."""
+        for person in self.people:
+            if person.end <= end < person.end + _APPOSITION and self._runs_to(person, end):
+                return person.name
+        return next((o.name for o in self.organisations if o.end == end), None)
+
+    def _runs_to(self, person: PersonMention, end: int) -> bool:
+        """Whether nothing but the role and the body apposed to ``person`` stands before ``end``."""
+        gap = self.surface.text[person.end : end]
+        if not gap:
+            return True
+        role = f", {person.role}" if person.role else ""
+        rest = gap.removeprefix(role)
+        if not role or len(rest) == len(gap):
+            return False
+        return not rest or ("," not in rest and any(o.end == end for o in self.organisations))
+
+    def latter(self, at: int, *, feminine: bool | None, reach: int = _NEAR) -> str | None:
+        """« celle-ci », « la dirigeante »: the person of that gender named last before ``at``."""
+        fits = {feminine, None} if feminine is not None else {True, False, None}
+        near = [p for p in self.people if at - reach < p.start and p.end <= at]
+        near = [p for p in near if self._women[p.name] in fits]
+        return max(near, key=start_of).name if near else None
+
+    def latter_body(self, at: int, *, feminine: bool) -> str | None:
+        """« celui-ci », « cette dernière »: the body of that gender named last before ``at``."""
+        other = "le " if feminine else "la "
+        near = [o for o in self.organisations if at - _NEAR < o.start and o.end <= at]
+        fit = [o for o in near if not self.surface.low.endswith(other, 0, o.start)]
+        return fit[-1].name if fit else None
 
     def _skip_spaces(self, at: int, limit: int) -> int:
         while at < limit and self.surface.plain[at] in " :":

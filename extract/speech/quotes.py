@@ -21,6 +21,7 @@ from recoupe.extract.speech.dialogues import dialogue_quotes
 from recoupe.extract.speech.direct import direct_quotes
 from recoupe.extract.speech.indirect import indirect_quotes
 from recoupe.extract.speech.speakers import Speakers
+from recoupe.extract.speech.within import marked_within
 from recoupe.extract.surface import Surface, surface_of
 from recoupe.records import Quote
 
@@ -44,7 +45,8 @@ def quotes_of(
     programmes = frozenset(mention.span for mention in annotations.programmes)
     direct = direct_quotes(doc, surface, found, speakers, programmes)
     indirect = indirect_quotes(doc, surface, found, speakers, direct)
-    return _unique([*direct, *indirect, *dialogue_quotes(surface, annotations)])
+    within = marked_within(surface, speakers, direct, indirect, programmes)
+    return _unique([*direct, *indirect, *within, *dialogue_quotes(surface, annotations)])
 
 
 def _unique(quotes: Sequence[Quote]) -> list[Quote]:
@@ -52,6 +54,14 @@ def _unique(quotes: Sequence[Quote]) -> list[Quote]:
     for quote in quotes:
         by_span.setdefault(quote.span, quote)
     return sorted(by_span.values(), key=lambda quote: quote.span)
+
+
+def _given(claim: Claim, surface: Surface) -> Quote:
+    """A claim in the shape of a quotation, for the marks inside it."""
+    text = surface.text[claim.start : claim.end]
+    return Quote(
+        start=claim.start, end=claim.end, text=text, direct=False, speaker=claim.speaker, cue=None
+    )
 
 
 class QuotesComponent:
@@ -72,6 +82,11 @@ class QuotesComponent:
         found = self._cues.find(surface)
         quotes = quotes_of(doc, surface, annotations, found, speakers)
         annotations.quotes = quotes
-        annotations.claims = claims_of(surface, self._claims.find(surface), found, speakers, quotes)
+        claims = claims_of(surface, self._claims.find(surface), found, speakers, quotes)
+        annotations.claims = claims
+        programmes = frozenset(mention.span for mention in annotations.programmes)
+        given = [_given(claim, surface) for claim in claims if speakers.is_named(claim.speaker)]
+        within = marked_within(surface, speakers, quotes, given, programmes)
+        quotes = annotations.quotes = _unique([*quotes, *within])
         mirror(doc, "quotes", quotes, label="QUOTE")
         return doc

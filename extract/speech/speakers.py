@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
-from recoupe.extract.speech.described import DETERMINER
-from recoupe.extract.speech.named import PREPOSED, start_of
+from recoupe.extract.speech.described import DETERMINER, LATTER
+from recoupe.extract.speech.following import DETERMINER_AT
+from recoupe.extract.speech.named import start_of
 from recoupe.extract.speech.pronouns import Pronouns
 from recoupe.records import OrganisationMention, PersonMention
 
 #: « — 14 000 euros, une fortune — estime que »
 _DASHED = re.compile(r" [—–] [^—–\n]{3,160} [—–] $")
+#: « Quant au maire, il évoque »
+_AS_FOR = re.compile(r"Quant (?=[àa])")
+#: « L'opposition, par la voix de X, dénonce »
+_VOICE = re.compile(r"\bpar (?:la voix|la bouche|l'intermédiaire|la plume) (?=d)")
 _RELATIVE = re.compile(r",? qui (?:n'|ne |l'|en |y |lui |leur |se |s')*$")
 _LEAD = re.compile(
     r"[ –—•«\"“-]*(?:(?:[Ee]t|[Mm]ais|[Oo]r|[Aa]lors) )?(?:(?:M\.|Mme|Monsieur|"
-    r"Madame) (?=l[ae'] ?[A-ZÀ-Þ]))?"
+    r"Madame) (?=l[ae'] ?[A-ZÀ-Þa-zà-ÿ]))?"
 )
 _AT = re.compile(r"(?P<side>Du côté |Dans l'entourage |Dans les rangs |Chez )?(?:Au |À |Aux |d)?")
 #: « BOULOGNE, 14 janv. (AFN) - Le comité », « Gironde. Les ostréiculteurs »
@@ -37,27 +42,45 @@ class Speakers(Pronouns):
         end = aside.start() if aside else end
         relative = _RELATIVE.search(self.surface.low, start, end)
         if relative:
-            return self._antecedent(relative.start())
-        mentions = self.named_mentions
+            return self.related(start, relative.start())
+        return (
+            self._through(start, end)
+            or self._after_that(start, end)
+            or self._subject(self._innermost(start, end), end)
+        )
+
+    def _through(self, start: int, end: int) -> str | None:
+        """« Quant au maire, il évoque », « l'opposition, par la voix de X, dénonce »."""
+        about = _AS_FOR.match(self.surface.plain, start, end)
+        asked = self.governed(about.end(), end) if about else None
+        if asked and self.is_agent(asked):
+            return asked
+        voice = _VOICE.search(self.surface.low, start, end)
+        return self.governed(voice.end(), end) if voice else None
+
+    def _innermost(self, start: int, end: int) -> int:
+        """Past « que » where a name stands after it."""
         that = max(self.surface.low.rfind(mark, start, end) for mark in (" que ", " qu'"))
-        if that >= 0 and any(that < m.start and m.end <= end for m in mentions):
-            start = that + len(" qu'")
-        inside = sorted((m for m in mentions if start <= m.start and m.end <= end), key=start_of)
+        named = any(that < m.start and m.end <= end for m in self.named_mentions)
+        return that + len(" qu'") if that >= 0 and named else start
+
+    def _subject(self, start: int, end: int) -> str | None:
+        inside = [m for m in self.named_mentions if start <= m.start and m.end <= end]
+        inside.sort(key=start_of)
         for mention in inside:
             if isinstance(mention, PersonMention) and self.is_subject(start, mention):
                 return mention.name
         for mention in inside:  # « Interrogée sur le sujet, Orange répond que … »
-            if end - 2 <= mention.end <= end and not PREPOSED.search(
-                self.surface.plain, max(start, mention.start - 14), mention.start
-            ):
+            if end - 2 <= mention.end <= end and self.is_subject(start, mention):
                 return mention.name
         phrase_start = self._phrase_start(start, end)
-        for mention in inside:
-            near = 0 <= mention.start - phrase_start <= len("le ")
-            if near and isinstance(mention, OrganisationMention):
-                return mention.name
+        if LATTER.match(self.surface.low, phrase_start, end):
+            return self.demonstrated(phrase_start)
+        near = [m for m in inside if 0 <= m.start - phrase_start <= len("le ")]
+        body = next((m for m in near if isinstance(m, OrganisationMention)), None)
         return (
-            self._metonym(phrase_start)
+            (body.name if body else None)
+            or self._metonym(phrase_start)
             or self._apposed(phrase_start, end)
             or self._words(phrase_start, end)
             or self._pronoun_subject(start, end)
@@ -74,6 +97,28 @@ class Speakers(Pronouns):
             start = match.end()
         return start
 
+    def _after_that(self, start: int, end: int) -> str | None:
+        """« un écart que la préfecture chiffre »: the subject stands after « que »."""
+        that = max(self.surface.low.rfind(mark, start, end) + len(mark) for mark in ("que ", "qu'"))
+        if that <= start + len("que ") or not DETERMINER.match(self.surface.plain, that, end):
+            return None
+        span = self._noun_phrase(that, end)
+        if span and span[1] >= end - 1 and self.known_source(that, end, acting=True):
+            return self.after(that, end)
+        return None
+
+    def related(self, start: int, end: int) -> str | None:
+        """« déplore la Cour, qui situe »: whoever the words that end before « qui » stand for."""
+        named = self._antecedent(end)
+        if named:
+            return named
+        clause = max(start, self.surface.plain.rfind(", ", start, end))
+        for match in DETERMINER_AT.finditer(self.surface.low, clause, end):
+            span = self._noun_phrase(match.start(), end)
+            if span and span[1] >= end - 1 and self.known_source(span[0], end, acting=True):
+                return self._words(span[0], end)
+        return None
+
     def _anyone(self, start: int, end: int) -> str | None:
         """« chacun répète que »: nobody in particular."""
         word = self.surface.low[start:end].rsplit(",", 1)[-1].strip()
@@ -84,7 +129,9 @@ class Speakers(Pronouns):
     def _on(self, start: int, end: int) -> str | None:
         """« Au ministère de la Culture, on fait valoir que » → ministère de la Culture."""
         lead = _AT.match(self.surface.plain, start, end)
-        return self.governed(max(lead.end("side"), start), end) if lead else None
+        if lead is None or lead.end() in self.places:
+            return None  # « À Caen, on indique que »: nobody in particular
+        return self.governed(max(lead.end("side"), start), end)
 
     def _phrase_start(self, start: int, end: int) -> int:
         """Where the subject starts in the clause: after its last comma, or at its head."""
@@ -98,5 +145,5 @@ class Speakers(Pronouns):
 
     def _pronoun_subject(self, start: int, end: int) -> str | None:
         words = [self.surface.low[s:e] for s, e in self.surface.next_words(start, end)]
-        found = [word for word in words if word in {"il", "elle"}]
+        found = [word for word in words if word in {"il", "elle", "ils", "elles"}]
         return self.pronoun(found[-1], start, None) if found else None
