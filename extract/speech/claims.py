@@ -28,15 +28,20 @@ _GIVEN_BY = re.compile(
 )
 #: « l'amicale en a compté 397 »
 _COUNTS = re.compile(
-    r"\ben (?:(?:compte|dénombre|recense|espère|voit|reconnaît|concède|revendique)(?:nt)?|"
-    r"attend(?:ent|ait)?|voient|"
-    r"(?:a|ont) (?:compté|dénombré|recensé|vu)) "
+    r"\ben (?:(?:compte|dénombre|recense|espère|voit|reconnaît|concède|revendique|demande|"
+    r"réclame|exige|propose|souhaite|estime|déclare|annonce|promet|déduit)(?:nt)?|"
+    r"(?:demand|réclam|exige|souhait|voul|propos|annonç|promett)ai(?:en)?t|"
+    r"attend(?:ent|ait)?|voient|voudrai(?:en)?t|"
+    r"(?:a|ont) (?:compté|dénombré|recensé|vu)) |\bs'attend(?:ent|ait|aient)? à "
 )
 #: « chiffrée à 420 000 euros par le cabinet »
 _VALUED_BY = re.compile(
     r"(?:estim|évalu|chiffr|calcul|fix|budgét)ée?s? (?:à|entre) [^.;:,\n]{2,50}? par (?=[^\W\d_])"
 )
-_SOURCE = re.compile(r"\(source ?: (?=[^)]{2,60}\))")
+_SOURCE = re.compile(
+    r"\((?:source ?: |(?:estimations?|chiffres?|données|calculs?|prévisions?|comptage|bilan) "
+    r"(?=d[eu' ]|des ))(?=[^)]{2,60}\))"
+)
 #: « relève de », « un chiffre d'affaires »: other verbs, or none.
 _OTHERWISE = frozenset({"relève", "relèvent", "chiffre", "chiffres"})
 #: « Selon l'étude de l'Ademe : » and the items under it
@@ -57,8 +62,7 @@ _TOLD = re.compile(
     r"calculs?|calcul|situation|"
     r"priorités|mesures|ambitions|effectifs)\b"
     r"|\bles (?:a|ont) (?:livré|donné|détaillé|égrené|présenté|énuméré|exposé|dévoilé)e?s\b"
-    r"|\b(?:l'a|l'ont) (?:mesuré|calculé|vérifié|montré|établi|prouvé|chiffré|constaté|"
-    r"compté)e?s?\b"
+    r"|\b(?:l'a|l'ont|les a|les ont) (?:[a-zà-ÿ]+(?:é|i|u|t)e?s?)\b"
     r"|\b(?:caché|cache|cachent|exprimée?|exprime|expriment|redit|réaffirme|réaffirmé|confie|"
     r"confié|partage) (?:pas )?"
     r"(?:son|sa|ses|leur|leurs) [a-zà-ÿ]+"
@@ -78,9 +82,15 @@ _SO_SAYS = re.compile(
     r"ressort de|révèle|confirme|conclut)"
     r"(?:nt)? "
 )
+#: « l'État annonce 3 M€ »: it pays them.
+_PAYER = re.compile(
+    r"(?:l['’]|la |le )(?:État|gouvernement|Région|région|Département|département|Ville|ville|"
+    r"Métropole|métropole|Agglomération|agglomération|commune|intercommunalité)\b"
+)
 #: Where the clause of a claim ends and another subject may begin.
 _STOP = re.compile(
     r" ;| mais |, (?:or|alors que|tandis que|quand|car|et (?:le|la|les|l'|il|elle|un|une) )| qui "
+    r"| et (?:a|ont|n'a|n'ont|s'est) "
 )
 
 
@@ -105,6 +115,9 @@ def claims_of(
         *_around_stops(surface, speakers),
     ]
     found = [claim for claim in given if speakers.is_agent(claim.speaker)]
+    found += [share for claim in found if (share := _gapped(surface, claim, speakers))]
+    others = [at.start for at in (*reports, *speakers.named_mentions)]
+    found += _hearsay(surface, found, quotes, others)
     direct = [quote for quote in quotes if quote.direct]
     named = {mention.name for mention in speakers.named_mentions}
     return sorted(
@@ -117,8 +130,57 @@ def claims_of(
     )
 
 
+def _gapped(surface: Surface, claim: Claim, speakers: Speakers) -> Claim | None:
+    """« réclame 200 €, la Confédération paysanne 230 »: another body's figure, the verb unsaid."""
+    for body in speakers.organisations:
+        if not claim.start < body.start < claim.end:
+            continue
+        number = _NUMBER.search(surface.plain, body.start, min(body.end + 2, claim.end))
+        gap = surface.low[max(0, body.start - 5) : body.start]
+        if number and gap.endswith((", ", ", la ", ", le ", ", l'", ", les ")):
+            return Claim(number.start(), claim.end, _NUMBER.split(body.name)[0])
+    return None
+
+
+#: The figure that follows a name, or that was taken for a part of it.
+_NUMBER = re.compile(r" (?=\d)")
+
+
+#: « Deux bibliothèques fermeraient »: a conditional that is neither a plan nor a wish.
+_CONDITIONAL = re.compile(
+    r"(?<!dev)(?<!pour)(?<!fau)(?<!faud)(?<!voud)(?<!\bport)(?<!ext)(?<!ret)(?<!att)(?<!souhait)"
+    r"(?<=[a-zà-ÿ])rai(?:en)?t\b"
+)
+
+
+def _hearsay(
+    surface: Surface, claims: Sequence[Claim], quotes: Sequence[Quote], others: Sequence[int]
+) -> Iterator[Claim]:
+    """The sentence after what somebody said, in the conditional: the same one says it.
+
+    Where a verb of speech or a name stands in it (``others``), it may be another's.
+    """
+    said = [quote for quote in quotes if quote.speaker and not quote.direct]
+    told: list[Claim | Quote] = [*claims, *said]
+    starts = {sentence_start(surface, item.start) for item in told}
+    for item in told:
+        start = sentence_start(surface, min(len(surface.plain), item.end + 2))
+        end = sentence_end(surface, start)
+        after = surface.plain[item.end : start]
+        if start in starts or start < item.end or "\n" in after or len(after) > _NEXT:
+            continue
+        if end - start > _SHORT or any(start <= at < end for at in others):
+            continue
+        if _CONDITIONAL.search(surface.low, start, end) and "«" not in surface.plain[start:end]:
+            yield Claim(start, end, item.speaker or "")
+
+
+#: « . » and a space, or what a clause that ends before its sentence leaves.
+_NEXT = 3
+_SHORT = 200
+
+
 def _active(surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> Iterator[Claim]:
-    people = {person.name for person in speakers.people}
     by_people = speakers.cues.data["claims"]["by_people"]
     for cue in cues:
         if surface.low.startswith((" d'affaires", " de ", " du ", " d'"), cue.after) and (
@@ -131,15 +193,19 @@ def _active(surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> Iterat
             if cue.pronoun
             else speakers.before(start, cue.start)
         )
-        on = surface.low.endswith((" on ", " on l'"), 0, cue.start)
         if speaker is None:
             continue
-        nobody = speaker in speakers.cues.metonyms or "source" in speaker.split()
-        if cue.word in by_people and not (speaker in people or on or nobody):
+        pays = speaker in speakers.payers or _PAYER.match(speaker)
+        if cue.word in by_people and pays:
             continue
-        end = sentence_end(surface, cue.after)
-        stop = _STOP.search(surface.low, cue.after, end)
-        yield Claim(cue.start, stop.start() if stop else end, speaker)
+        yield Claim(cue.start, _clause_end(surface, cue.after), speaker)
+
+
+def _clause_end(surface: Surface, at: int) -> int:
+    """Where another subject or another verb of the same one may begin."""
+    end = sentence_end(surface, at)
+    stop = _STOP.search(surface.low, at, end)
+    return stop.start() if stop else end
 
 
 def _passive(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
@@ -160,11 +226,14 @@ def _before_colon(surface: Surface, reports: Sequence[Cue], speakers: Speakers) 
             colon = _COMMA.match(surface.plain, after)  # « le directeur l'affirme, … »
         if not colon or "," in surface.plain[after : colon.start()].rstrip(" ,"):
             continue
+        if _WORRY.match(surface.low, after):
+            continue  # « s'inquiète surtout des lits : 176 ouverts »
         speaker = speakers.before(sentence_start(surface, at), at)
         if speaker is not None:
             yield Claim(colon.end(), end, speaker)
 
 
+_WORRY = re.compile(r" (?:surtout |notamment |aussi )?(?:des|du|de la|de l'|d') ?")
 _COMMA = re.compile(",")
 _COLON = re.compile(r" ?:(?= )(?! ?[«\"“])")
 #: Characters between the verb and its colon.
@@ -184,7 +253,7 @@ def _beside(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
         if speaker is not None:
             yield Claim(match.start(), match.end(), speaker)
     for match in _SOURCE.finditer(surface.low):
-        speaker = speakers.after(match.end(), surface.plain.find(")", match.end()))
+        speaker = speakers.governed(match.end(), surface.plain.find(")", match.end()))
         if speaker is not None:
             yield Claim(sentence_start(surface, match.start()), match.start(), speaker)
 
@@ -201,8 +270,9 @@ def _related(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
     """« X en a compté 397 », « X, pour qui 12 % … »: the figure follows its speaker."""
     for match in _COUNTS.finditer(surface.low):
         speaker = speakers.before(sentence_start(surface, match.start()), match.start())
-        if speaker is not None:
-            yield Claim(match.end(), sentence_end(surface, match.end()), speaker)
+        hopes = "esp" in match[0] and speaker in speakers.payers
+        if speaker is not None and not hopes:
+            yield Claim(match.end(), _clause_end(surface, match.end()), speaker)
     for match in _FOR_WHOM.finditer(surface.low):
         speaker = speakers.before(sentence_start(surface, match.start()), match.start())
         if speaker is not None:

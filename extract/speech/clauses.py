@@ -11,15 +11,25 @@ from recoupe.extract.speech.utterances import sentence_end, trimmed
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
+#: « à 3 M€ ce que », « sans que », « alors que »: no statement follows.
+_OTHER_QUE = "".join(
+    f"(?<!{word})"
+    for word in (
+        " ce", "alors", "tandis", "bien", "sorte", "afin", " plus", "sans", "avant", "après",
+        "depuis", "dès", "tant", " pour",
+    )
+)  # fmt: skip
 THAT = re.compile(
-    r"(?:,? (?:également|aussi|ainsi|toutefois|notamment|de son côté|pour sa part|par ailleurs|"
-    r"en outre|au passage|d'ailleurs|en effet|en revanche|enfin|même|surtout|d'emblée|"
-    r"volontiers|encore|cependant|néanmoins|pourtant|comme acquis|"
+    r"(?:(?P<comma>,)? (?:également|aussi|ainsi|toutefois|notamment|de son côté|pour sa part|"
+    r"par ailleurs|en outre|au passage|d'ailleurs|en effet|en revanche|enfin|même|surtout|"
+    r"d'emblée|volontiers|encore|cependant|néanmoins|pourtant|comme acquis|"
     r"quant à (?:lui|elle|eux|elles)|[a-zà-ÿ]+ment|"
     r"(?:hier|avant-hier|aujourd'hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-    r"(?: [^.;:\n«\"]{1,60})?|"
-    r"(?:à|au|aux|ce|cette|dans|lors|devant|auprès) "
-    r"[^.;:\n«\"]{1,60}),?|, [^,.;:\n«\"]{3,60},)? (?:que |qu')"
+    r"(?: [^.;:\n«\"]{1,60}?)?|"
+    r"(?:à|au|aux|ce|cette|dans|lors|devant|auprès|en(?! [a-zà-ÿ]+ant\b)|"
+    r"le \d{1,2}|par la voix) "
+    rf"[^.;:\n«\"]{{1,60}}?{_OTHER_QUE})"
+    r"(?(comma),?|(?<!,))|, [^,.;:\n«\"]{3,60},)? (?:que |qu')"
 )
 #: « a demandé si le plafond serait relevé », « demande quelles mesures seront prises »
 WHETHER = re.compile(
@@ -31,12 +41,14 @@ ASKING = frozenset(
     {"demande", "demandent", "demandait", "demandé", "interroge", "interrogent", "interrogé"}
 )
 _MINIMUM = 12
+_LEAST = 4
 
 
 def reported(surface: Surface, start: int, end: int, speaker: str | None, cue: str) -> Quote | None:
     """The indirect quotation at ``start:end``, trimmed; ``None`` where too little is left."""
     start, end = trimmed(surface, start, end)
-    if end - start < _MINIMUM:
+    short = end - start < _MINIMUM and not surface.plain[start : start + 1].isdigit()
+    if short or end - start < _LEAST:
         return None
     text = surface.text[start:end]
     return Quote(start=start, end=end, text=text, direct=False, speaker=speaker, cue=cue)
@@ -52,6 +64,8 @@ def clause_end(
     end = sentence_end(surface, content)
     semicolon = surface.plain.find(" ;", content, end)
     end = semicolon if semicolon >= 0 else end
+    quoted = _COLON_QUOTED.search(surface.plain, content, end)
+    end = quoted.start() if quoted else end
     source = _COLON_SOURCE.search(surface.low, content, end)
     end = source.start() if source else end
     for cue in cues:
@@ -72,6 +86,8 @@ _AWAY = re.compile(
     r", (?:mais (?!qu[e'])(?!(?:qu|aussi|surtout|pas|non|seulement|plutôt)\b)|cependant que|"
     r"tout en [a-zà-ÿ]+ant\b|[a-zà-ÿ]+ant que |[a-zà-ÿ]+ant qu')"
 )
+#: « m'écrit que dix-sept chalutiers … : « Nous comptons les marins » »
+_COLON_QUOTED = re.compile(r" ?: ?[«\"“]")
 _COLON_SOURCE = re.compile(r" : (?:selon|d'après) ")
 _LINK = re.compile(r",? (?:et|mais|puis) (?:a |ont |elle |il )?$")
 #: « … et rappelé que »: the auxiliary stands before the first participle alone.

@@ -16,12 +16,22 @@ _PRONOUN = re.compile(r"(?:-(?:t-)?| t-)(ils?|elles?|on)\b")
 _BE = frozenset({"est", "sont", "était", "étaient"})
 #: « fait savoir », « veut croire »: these report with the infinitive after them.
 _DOUBLED = frozenset({"fait", "font", "faisait", "faisant", "veut"})
+_DOUBLE = re.compile(
+    r" (?:(?:également|aussi|notamment|toutefois|ainsi|encore|même) )?"
+    r"(?:savoir|valoir|remarquer|observer|noter|croire|état)\b"
+)
 #: Before these words a form is a noun: « une annonce », « la note », « en marque ».
 _NOUN = re.compile(
     r"(?<![\w'])(?:une|cette|sa|la|en|de|sans|par|aucune|chaque|des|les|notre|avec|à|ces|ses|"
     r"leurs?)"
     r" $"
 )
+
+
+#: « …, peste-t-il »: whatever the verb, an inversion between commas reports speech.
+_INVERTED = ("-il", "-elle", "-on")
+_BEFORE_INCISE = (", ", "» ")
+_PARTICIPLE = ("é", "i", "u", "t", "is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,8 @@ class Cues:
         path = files("recoupe.extract").joinpath("vocabulary", "cues.toml")
         self.data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         verbs = {**self.data["verbs"], **self.data[table]}
+        self._open = table == "verbs"
+        self._asking = frozenset(map(lowered, self.data["phrase"]["asking"]))
         finite, participles = set(verbs["finite"]), set(verbs["participles"])
         for verb in verbs["regular"]:
             base = verb.split("'")[-1].split(" ")[-1]
@@ -64,6 +76,8 @@ class Cues:
         self.stops = frozenset(self.data["phrase"]["stops"])
         self.sources = frozenset(map(lowered, self.data["sources"]["nouns"]))
         self.anaphors = frozenset(map(lowered, self.data["sources"]["anaphors"]))
+        self.people = frozenset(map(lowered, self.data["sources"]["people"]))
+        self.papers = frozenset(map(lowered, self.data["sources"]["papers"]))
         self.things = frozenset(map(lowered, self.data["sources"]["things"]))
         self.anyone = frozenset(self.data["sources"]["anyone"])
         self.metonyms = tuple(self.data["sources"]["metonyms"])
@@ -76,7 +90,7 @@ class Cues:
         """« a annoncé », « a-t-elle ajouté », « ont toutefois rappelé », « s'est félicité »."""
         verbs = self.data["verbs"]
         auxiliaries = "|".join(verbs["auxiliaries"])
-        between = "|".join(map(re.escape, verbs["between"]))
+        between = "|".join([*map(re.escape, verbs["between"]), "[a-zà-ÿ]+ment"])
         return re.compile(
             rf"(?P<aux>{auxiliaries})(?P<pronoun>-(?:t-)?(?:ils?|elles?|on))?"
             rf"(?:, [^,.;:\n]{{2,40}},)?"
@@ -101,23 +115,33 @@ class Cues:
 
     def find(self, surface: Surface) -> list[Cue]:
         """Every reporting verb of the text, in order."""
-        return [cue for span in surface.words if (cue := self._at(surface, *span))]
-
-    def _at(self, surface: Surface, start: int, end: int) -> Cue | None:
-        word = surface.low[start:end]
-        head = word.split("-", 1)[0] if "-" in word else word
-        if head not in self._firsts and word not in self._firsts:
-            return None
-        return self._compound(surface, start) or self._simple(surface, start, end, word, head)
+        low, firsts = surface.low, self._firsts
+        found = []
+        for start, end in surface.words:
+            word = low[start:end]
+            head = word.split("-", 1)[0] if "-" in word else word
+            inverted = (
+                self._open
+                and word.endswith(_INVERTED)
+                and low.startswith(_BEFORE_INCISE, start - 2)
+            )
+            if head in firsts or word in firsts or inverted:
+                cue = self._compound(surface, start) or self._simple(
+                    surface, start, end, word, head
+                )
+                found += [cue] if cue else []
+        return found
 
     def _compound(self, surface: Surface, start: int) -> Cue | None:
         match = self.compound.match(surface.low, start)
         if not match:
             return None
         participle = match["participle"]
-        if participle not in self.participles and " " not in participle:
-            return None
         pronoun = match["pronoun"].rsplit("-", 1)[1] if match["pronoun"] else None
+        open_class = self._open and pronoun and surface.low.startswith(_BEFORE_INCISE, start - 2)
+        known = participle in self.participles or " " in participle
+        if not known and not (open_class and participle.endswith(_PARTICIPLE)):
+            return None
         reflexive = _with_reflexive(surface, start)
         if match["aux"] in _BE and reflexive == start:
             return None
@@ -125,14 +149,16 @@ class Cues:
         return Cue(start, match.end(), match.end(), pronoun, match["participle"])
 
     def _simple(self, surface: Surface, start: int, end: int, word: str, head: str) -> Cue | None:
-        for double in ("savoir", "valoir", "remarquer", "observer", "noter", "croire", "état"):
-            if head in _DOUBLED and surface.low.startswith(f" {double}", end):
-                return Cue(start, end + 1 + len(double), end + 1 + len(double), None, head)
+        double = _DOUBLE.match(surface.low, end) if head in _DOUBLED else None
+        if double:
+            pronoun = "on" if word.endswith("-on") else None
+            return Cue(start, double.end(), double.end(), pronoun, head)
         if word in {"lit-on", "peut-on"}:
             return Cue(start, end, end, "on", word)
-        if head not in self.finite or head in _DOUBLED:
-            return None
         inverted = _PRONOUN.match(surface.low, start + len(head))
+        said = head in self.finite or (self._open and inverted and head not in self._asking)
+        if not said or head in _DOUBLED:
+            return None
         noun = bool(_NOUN.search(surface.low, max(0, start - 9), start))
         if head.endswith(
             "ant"

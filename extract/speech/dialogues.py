@@ -27,6 +27,9 @@ _INTERVIEW = re.compile(
 )
 _YOU = re.compile(r"\b(?:vous|votre|vos)\b")
 _I = re.compile(r"\b(?:je|j'|nous|moi|on)\b")
+_MINE = re.compile(r"\b(?:je|j'|nous|moi|mon|ma|mes|notre|nos)\b")
+#: A reporter's remark is short.
+_PROMPT = 110
 #: Lines, on the average.
 _LONGEST_ANSWER = 6
 #: So many questions, or turns, make a dialogue.
@@ -63,7 +66,13 @@ def _answers(surface: Surface, annotations: Annotations, lines: Sequence[Span]) 
     if speaker is None:
         return
     for number, following in zip(questions, [*questions[1:], len(lines)], strict=True):
-        answer = [line for line in lines[number + 1 : following] if not _is_aside(surface, line)]
+        answer: list[Span] = []
+        for at in range(number + 1, following):
+            if answer and _is_prompt(surface, lines, at, following):
+                yield _quote(surface, answer[0][0], answer[-1][1], speaker)
+                answer = []
+            elif not _is_aside(surface, lines[at]):
+                answer.append(lines[at])
         if answer:
             yield _quote(surface, answer[0][0], answer[-1][1], speaker)
 
@@ -87,6 +96,15 @@ def _interviewed(annotations: Annotations, first: int) -> str | None:
         if len(candidates) == 1:
             return candidates[0]
     return None
+
+
+def _is_prompt(surface: Surface, lines: Sequence[Span], at: int, following: int) -> bool:
+    """« Vous êtes en retard. »: a short line between two longer ones that is no question's form."""
+    if at + 1 >= following:
+        return False
+    start, end = lines[at]
+    shorter = all((end - start) * 2 < e - s for s, e in (lines[at - 1], lines[at + 1]))
+    return shorter and end - start < _PROMPT and not _MINE.search(surface.low, start, end)
 
 
 def _is_aside(surface: Surface, line: Span) -> bool:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from recoupe.extract.speech.cues import Cue, last_before
 from recoupe.extract.speech.marks import Marked, marked
+from recoupe.extract.speech.pronouns import PRONOUN
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
-_AFTER = re.compile(r" ?[,.…]? ?[,–—-]? ?")
+_AFTER = re.compile(r" ?[,.…]? ?[,–—-]? ?(?:y )?")
 _SOURCE = re.compile(r" ?,? ?(?P<cue>selon|d'après|pour) ", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(
-    r"\b(?P<cue>selon|d'après|pour|à en croire) (?P<who>[^.;:\n«\"“]{2,160}?)(?:, | : ?| )$",
+    r"\b(?P<cue>selon|d'après|pour|à en croire) "
+    r"(?P<who>(?:[^.;:\n«\"“]|\bM\.){2,160}?)(?:, | : ?| )$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r" ?[.!?…]?(?:\s*\n[\s–—-]*| \()")
@@ -33,7 +35,17 @@ _QUALIFIES = re.compile(
     r"y (?:voit|voient|a vu|ont vu)|parle(?:nt)?|a parlé|ont parlé)(?: [^.;:\n«\"]{1,60})?"
     r"(?: (?:de|d'|comme|qu'|que))? ?$"
 )
+_SAME = re.compile(r" (?:la|cette) même (?:source|voix|personne)\b")
+#: « Réponse du ministère : « … » »
+_REPLY = re.compile(
+    r"(?:La |Le |L')?(?:[Rr]éponse|[Cc]ommentaire|[Rr]éaction|[Cc]onstat|[Ee]xplication|"
+    r"[Cc]onclusion|[Mm]essage|[Aa]vis|"
+    r"[Vv]erdict|[Jj]ustification|[Pp]récision|[Cc]onsigne|[Tt]émoignage|[Aa]veu|[Mm]ot)s? (?=d)"
+)
+_SAME_SOURCE = re.compile(r" (?:de|dans) (?:la )?même (?:source|entourage)\b")
 _REACH = 260
+#: Longer words than these are said twice by nobody else.
+_HEADING = 15
 _SENTENCE_WORDS = 6
 _SHORT_WORDS = 4
 _GOVERNED_WORDS = 3
@@ -128,7 +140,9 @@ class _Reader:
         if verb["pronoun"]:
             return Cue(at, verb.end("verb"), verb.end(), verb["pronoun"], verb["verb"])
         limit = sentence_end(self.surface, verb.end())
-        named = self.speakers.known_source(verb.end() + 1, limit)
+        named = self.speakers.known_source(verb.end() + 1, limit) or (
+            " " in verb["verb"] and self.speakers.told(verb.end() + 1, limit)
+        )
         return Cue(at, verb.end(), verb.end(), None, verb["verb"]) if named else None
 
     def _closes(self, item: Marked) -> bool:
@@ -136,10 +150,21 @@ class _Reader:
 
     def _inverted(self, cue: Cue, limit: int, before: int) -> str | None:
         if cue.pronoun == "on":
-            return self.speakers.place(cue.after, limit)
+            return self.speakers.place(cue.after, limit) or self._same_place(cue)
         if cue.pronoun:
             return self.speakers.pronoun(cue.pronoun, before, self._last_speaker(before))
+        if _SAME.match(self.surface.low, cue.after):
+            return self._last_speaker(before)
         return self.speakers.after(cue.after, limit)
+
+    def _same_place(self, cue: Cue) -> str | None:
+        """« y assure-t-on », « dit-on de même source »: where the text stood just before."""
+        there = self.surface.low.endswith(" y ", 0, cue.start)
+        same = _SAME_SOURCE.match(self.surface.low, cue.after)
+        since = self.last.end if self.last else 0
+        if same and not any(since < o.start < cue.start for o in self.speakers.organisations):
+            return self._last_speaker(cue.start)
+        return self.speakers.last_body(cue.start, reach=_REACH) if there or same else None
 
     def _last_speaker(self, before: int) -> str | None:
         if self.last is None or before - self.last.end > _REACH * 3:
@@ -153,11 +178,16 @@ class _Reader:
     def _source_after(self, item: Marked) -> Said | None:
         match = _SOURCE.match(self.surface.plain, item.close)
         limit = sentence_end(self.surface, item.close)
-        if not match or not self.speakers.known_source(match.end(), limit):
+        if not match or match["cue"].lower() == "pour":
             return None
-        if match["cue"].lower() == "pour":
+        pronoun = PRONOUN.match(self.surface.low, match.end(), limit)
+        if not pronoun and not self.speakers.known_source(match.end(), limit):
             return None
-        speaker = self.speakers.after(match.end(), limit)
+        speaker = (
+            self.speakers.disjoint(pronoun[0], item.open)
+            if pronoun
+            else self.speakers.after(match.end(), limit)
+        )
         return Said(speaker, self.surface.text[match.start("cue") : match.end("cue")], sure=True)
 
     def _qualified(self, item: Marked) -> Said | None:
@@ -222,11 +252,23 @@ class _Reader:
         colon = self.surface.plain.rfind(":", max(line, at), item.open)
         label = self.surface.plain[max(line, at) : colon].rstrip()
         end = max(line, at) + len(label)
-        if not self.speakers.known_source(max(line, at), end) or (
-            self.speakers.end_of(max(line, at), end) != end
+        reply = _REPLY.match(self.surface.plain, max(line, at), end)
+        if reply:
+            return Said(self.speakers.governed(reply.end(), end), None, sure=True)
+        if not self.speakers.known_source(max(line, at), end):
+            return None
+        speaker = self.speakers.after(max(line, at), self._first_verb(max(line, at), end))
+        if self.speakers.end_of(max(line, at), end) != end and not (
+            speaker and self.speakers.is_agent(speaker) and self._closes(item)
         ):
             return None
-        return Said(self.speakers.after(max(line, at), end), None, sure=True)
+        return Said(speaker, None, sure=True)
+
+    def _first_verb(self, start: int, end: int) -> int:
+        """Where the first finite verb of ``start:end`` stands, its end without one."""
+        span = self.doc.char_span(start, end, alignment_mode="expand") or ()
+        verbs = (t.idx for t in span if "Fin" in t.morph.get("VerbForm", []))
+        return next((at for at in verbs if at > start), end)
 
     def _signed(self, item: Marked) -> Said | None:
         """The line under a quotation that bears its author's name."""
@@ -275,9 +317,15 @@ class _Reader:
         if len(people) == 1:
             return people.pop()
         if item.open > line:
-            start = sentence_start(self.surface, item.open - 2)
-            return self.speakers.opening(max(line, start), item.open)
+            start = max(line, sentence_start(self.surface, item.open - 2))
+            return self.speakers.opening(start, item.open) or self._alone_in(start, item.open)
         return self.speakers.opening(item.close, sentence_end(self.surface, item.close + 1))
+
+    def _alone_in(self, start: int, end: int) -> str | None:
+        """The one person who stands in ``start:end``, the subject of its sentence."""
+        named = [p for p in self.speakers.people if start <= p.start < end]
+        alone = len({p.name for p in named}) == 1 and self.speakers.is_subject(start, named[0])
+        return named[0].name if alone else None
 
     def _incise(self, item: Marked) -> tuple[int, int, Said] | None:
         """« …, souligne-t-elle, … » inside the marks: where it stands and who says it."""
@@ -336,4 +384,13 @@ def direct_quotes(
             continue
         following = items[index + 1] if index + 1 < len(items) else None
         quotes.extend(reader.read(item, following))
-    return quotes
+    return [_said_again(quote, quotes) for quote in quotes]
+
+
+def _said_again(quote: Quote, quotes: Sequence[Quote]) -> Quote:
+    """A heading's quotation, whose words somebody says in the text: that one speaks."""
+    if quote.speaker is not None:
+        return quote
+    words = quote.text.rstrip(" .!?…")
+    said = (q.speaker for q in quotes if q.speaker and len(words) > _HEADING and words in q.text)
+    return replace(quote, speaker=next(said, None))

@@ -17,10 +17,11 @@ from recoupe.extract.speech.clauses import (
     subject,
 )
 from recoupe.extract.speech.cues import Cue
+from recoupe.extract.speech.incises import incised
 from recoupe.extract.speech.sources import sourced
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.turns import turned
-from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
+from recoupe.extract.speech.utterances import sentence_start
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
@@ -39,7 +40,7 @@ def indirect_quotes(
     found = [
         *sourced(surface, speakers, direct),
         *_that(surface, cues, speakers, direct),
-        *_inverted(doc, surface, cues, speakers, direct),
+        *incised(doc, surface, cues, speakers, direct),
         *turned(doc, surface, cues, speakers, direct),
     ]
     return [quote for quote in found if not _covered(quote, direct)]
@@ -48,12 +49,20 @@ def indirect_quotes(
 def _covered(quote: Quote, direct: Sequence[Quote]) -> bool:
     """Inside a direct quotation, or made of one."""
     length = quote.end - quote.start
-    return quote.text[0] in '«"“' or any(
+    return _wholly_marked(quote) or any(
         d.start <= quote.start < d.end
         or (d.start < quote.end <= d.end)
         or (quote.start <= d.start <= quote.start + 3 and d.end - d.start > length * 0.8)
         for d in direct
     )
+
+
+def _wholly_marked(quote: Quote) -> bool:
+    """Whether marks open the words and hold more than the first few."""
+    closing = {"«": "»", "“": "”", '"': '"'}.get(quote.text[0])
+    closed = quote.text.find(closing, 1) if closing else 0
+    few = len(quote.text[1:closed].split()) <= _A_FEW
+    return closing is not None and (closed < 0 or not few)
 
 
 def _that(
@@ -70,6 +79,8 @@ def _that(
         before = [d.end for d in direct if start < d.end <= cue.start]
         start = max([start, *before])
         speaker = subject(cue, start, speakers)
+        if speaker is None and before and cue.word.endswith("ant"):
+            speaker = direct[[d.end for d in direct].index(max(before))].speaker
         if speaker is None and not _has_pronoun(surface, cue, start):
             continue
         said = surface.text[cue.start : cue.end]
@@ -113,96 +124,14 @@ def _only(surface: Surface, cue: Cue) -> bool:
 def _has_pronoun(surface: Surface, cue: Cue, start: int) -> bool:
     """« Elle assure que … »: somebody speaks, though the text does not show who."""
     before = surface.low[start : cue.start].replace("'", " ").split()
+    there = before[-1:] == ["on"] and before[0] in _PLACES  # « À Caen, on indique que »
+    if there or (before[-2:-1] == ["on"] and before[-1] in _DATIVES):
+        return True  # « On nous disait que »: somebody, whoever that was
     return cue.pronoun in {"il", "elle", "ils", "elles"} or any(
         word in {"il", "elle", "ils", "elles"} for word in before[-3:]
     )
 
 
-def _inverted(
-    doc: Doc, surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
-) -> Iterator[Quote]:
-    """The clause before an inverted cue: « Le budget est bouclé, précise le communiqué »."""
-    for cue in cues:
-        if surface.plain[max(0, cue.start - 2) : cue.start] != ", ":
-            continue
-        if any(d.start <= cue.start < d.end for d in direct):
-            continue
-        if THAT.match(surface.plain, cue.after):
-            continue
-        end = sentence_end(surface, cue.after)
-        speaker = _inverted_speaker(surface, cue, end, speakers)
-        start = sentence_start(surface, cue.start)
-        beside = [d for d in direct if 0 <= cue.start - d.end < 6]  # noqa: PLR2004
-        semicolon = surface.plain.rfind(" ;", start, cue.start)
-        start = semicolon + len(" ;") if beside and semicolon >= 0 else start
-        if beside and not (start < beside[0].start - 2 and speaks(doc, start, beside[0].start - 2)):
-            continue
-        if beside and speaker is not None:  # « Elle ne réclame rien « à ce stade », précise X »
-            quote = reported(
-                surface, start, cue.start - 2, speaker, surface.text[cue.start : cue.end]
-            )
-            if quote:
-                yield quote
-            continue
-        colon = surface.plain.rfind(" : ", start, cue.start)
-        start = colon + len(" : ") if colon >= 0 else start
-        if speaker is None or any(start < d.end <= cue.start for d in direct):
-            continue
-        named = (
-            cue.after if cue.pronoun else speakers.end_of(speakers.past_asides(cue.after, end), end)
-        )
-        broken = _breaks_off(doc, surface, start, cue, named, end)
-        stop = end if broken or _goes_on(surface, cue, named, end) else cue.start - 2
-        quote = reported(surface, start, stop, speaker, surface.text[cue.start : cue.end])
-        answer = named >= end - 1  # « Une trentaine, répond l'Ordre. »
-        if quote and (colon >= 0 or answer or speaks(doc, quote.start, quote.end)):
-            yield quote
-
-
-#: « … coûtera, a reconnu le maire, 48 millions »: what the incise broke off.
-_TAKEN_UP = re.compile(
-    r", (?:(?:à|de|entre|plus de|près de|environ|quelque|au moins|jusqu'à|les|des|un total de) )?"
-    r"(?:\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|la moitié|"
-    r"une? (?:dizaine|vingtaine|trentaine|centaine|tiers|quart))\b)"
-)
-
-
-def _goes_on(surface: Surface, cue: Cue, named: int, end: int) -> bool:
-    """Whether what is said goes on after the incise: « Le coût, précise-t-il, a doublé »."""
-    if cue.pronoun:
-        return surface.plain[cue.after : cue.after + 2] == ", "
-    before = surface.low[max(0, cue.start - 26) : cue.start].rstrip(" ,").rsplit(" ", 1)[-1]
-    broken = _BROKEN_OFF.search(before) is not None
-    return named < end and broken and _TAKEN_UP.match(surface.low, named, end) is not None
-
-
-def _breaks_off(doc: Doc, surface: Surface, start: int, cue: Cue, named: int, end: int) -> bool:
-    """« La hausse, explique X, servira à … »: the verb of what is said stands after the incise."""
-    if cue.pronoun or not surface.plain.startswith(", ", named) or named + 2 >= end:
-        return False
-    before = doc.char_span(start, cue.start - 2, alignment_mode="expand")
-    after = doc.char_span(named + 2, end, alignment_mode="expand")
-    if before is None or after is None or speaks(doc, start, cue.start - 2):
-        return False
-    first = next((token for token in after if token.lower_ not in _CLITICS), None)
-    return first is not None and "Fin" in first.morph.get("VerbForm", [])
-
-
-_CLITICS = frozenset({"se", "s'", "s’", "ne", "n'", "n’", "lui", "leur", "y", "en", "l'", "l’"})
-#: The verb that waits for its complement: « coûtera », « ont perdu », « atteint ».
-_BROKEN_OFF = re.compile(
-    r"(?:ra|ront|rait|raient|ait|aient|é|és|ée|ées|u|us|it|int|te|tent|e|ent|de|à)$"
-)
-
-
-def _inverted_speaker(surface: Surface, cue: Cue, end: int, speakers: Speakers) -> str | None:
-    if cue.pronoun == "on":
-        return speakers.place(cue.after, end)
-    if cue.pronoun:
-        return speakers.pronoun(cue.pronoun, cue.start, None)
-    if surface.plain[cue.after : cue.after + 1] != " ":
-        return None
-    at = speakers.past_asides(cue.after, end)
-    speaker = speakers.after(at, end) if speakers.known_source(at, end, acting=True) else None
-    common = cue.word in speakers.cues.weak and not speakers.is_named(speaker)
-    return None if common else speaker
+_A_FEW = 3
+_PLACES = frozenset({"à", "au", "aux", "en", "chez", "dans"})
+_DATIVES = frozenset({"me", "m", "nous", "vous", "lui", "leur"})

@@ -16,12 +16,13 @@ from spacy.tokens import Doc
 from recoupe.extract.annotations import Annotations, Claim, annotations_of, mirror
 from recoupe.extract.names.roles import Vocabulary
 from recoupe.extract.speech.claims import claims_of
-from recoupe.extract.speech.cues import Cues
+from recoupe.extract.speech.cues import Cue, Cues
 from recoupe.extract.speech.dialogues import dialogue_quotes
 from recoupe.extract.speech.direct import direct_quotes
 from recoupe.extract.speech.indirect import indirect_quotes
 from recoupe.extract.speech.speakers import Speakers
-from recoupe.extract.surface import surface_of
+from recoupe.extract.speech.within import marked_within
+from recoupe.extract.surface import Surface, surface_of
 from recoupe.records import Quote
 
 
@@ -34,16 +35,18 @@ def speaker_at(annotations: Annotations, start: int, end: int) -> str | None:
 
 
 def quotes_of(
-    doc: Doc, annotations: Annotations, cues: Cues, vocabulary: Vocabulary
+    doc: Doc,
+    surface: Surface,
+    annotations: Annotations,
+    found: Sequence[Cue],
+    speakers: Speakers,
 ) -> list[Quote]:
-    """The direct and indirect quotations of ``doc``, in order."""
-    surface = surface_of(annotations.article.text)
-    found = cues.find(surface)
-    speakers = Speakers(surface, annotations, cues, vocabulary)
+    """The quotations of ``doc``, in order; ``found`` are its reporting verbs."""
     programmes = frozenset(mention.span for mention in annotations.programmes)
     direct = direct_quotes(doc, surface, found, speakers, programmes)
     indirect = indirect_quotes(doc, surface, found, speakers, direct)
-    return _unique([*direct, *indirect, *dialogue_quotes(surface, annotations)])
+    within = marked_within(surface, speakers, direct, indirect, programmes)
+    return _unique([*direct, *indirect, *within, *dialogue_quotes(surface, annotations)])
 
 
 def _unique(quotes: Sequence[Quote]) -> list[Quote]:
@@ -51,6 +54,14 @@ def _unique(quotes: Sequence[Quote]) -> list[Quote]:
     for quote in quotes:
         by_span.setdefault(quote.span, quote)
     return sorted(by_span.values(), key=lambda quote: quote.span)
+
+
+def _given(claim: Claim, surface: Surface) -> Quote:
+    """A claim in the shape of a quotation, for the marks inside it."""
+    text = surface.text[claim.start : claim.end]
+    return Quote(
+        start=claim.start, end=claim.end, text=text, direct=False, speaker=claim.speaker, cue=None
+    )
 
 
 class QuotesComponent:
@@ -66,15 +77,16 @@ class QuotesComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotations of ``doc`` and their speakers among its people and organisations."""
         annotations = annotations_of(doc)
-        annotations.quotes = quotes_of(doc, annotations, self._cues, self._vocabulary)
         surface = surface_of(annotations.article.text)
         speakers = Speakers(surface, annotations, self._cues, self._vocabulary)
-        annotations.claims = claims_of(
-            surface,
-            self._claims.find(surface),
-            self._cues.find(surface),
-            speakers,
-            annotations.quotes,
-        )
-        mirror(doc, "quotes", annotations.quotes, label="QUOTE")
+        found = self._cues.find(surface)
+        quotes = quotes_of(doc, surface, annotations, found, speakers)
+        annotations.quotes = quotes
+        claims = claims_of(surface, self._claims.find(surface), found, speakers, quotes)
+        annotations.claims = claims
+        programmes = frozenset(mention.span for mention in annotations.programmes)
+        given = [_given(claim, surface) for claim in claims if speakers.is_named(claim.speaker)]
+        within = marked_within(surface, speakers, quotes, given, programmes)
+        quotes = annotations.quotes = _unique([*quotes, *within])
+        mirror(doc, "quotes", quotes, label="QUOTE")
         return doc

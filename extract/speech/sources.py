@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recoupe.extract.speech.clauses import reported
+from recoupe.extract.speech.pronouns import PRONOUN
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
 _SOURCE = re.compile(
-    r"(?:(?<=^)|(?<=[^\w]))(?P<cue>[Ss]elon|[Dd]'après|[ÀàA] en croire|[Pp]our|"
-    r"[ÀàA] entendre|[ÀàA] lire|(?:[Dd]e l'aveu|[Dd]e l'avis|[Aa]ux dires|[Aa]u dire|[Aa]ux yeux|"
+    r"(?:(?<=^)|(?<=[^\w]))(?P<cue>[Ss]elon|[Ss]i (?:l'on|on|vous) en cro(?:it|yez)|[Dd]'après|"
+    r"[ÀàA] en croire|[Pp]our|[ÀàA] entendre|[ÀàA] lire|"
+    r"(?:[Dd]e l'aveu(?: même)?|[Dd]e l'avis|[Aa]ux dires|[Aa]u dire|[Aa]ux yeux|"
     r"[Dd]e la bouche|[Dd]u point de vue)(?= d)|"
     r"[Dd]e source(?= (?:[a-zà-ÿ]+"
     r"(?:ale|elle|ère|ine|aire|ique|ante|ive|nne)|sûre|proche))) "
@@ -69,7 +71,9 @@ def _of_which(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
         elif stated or (match["cue"] == "pour" and " qui " not in match[0]):
             continue  # « l'enveloppe pour laquelle », « l'hypothèse selon laquelle »: nobody's
         else:
-            speaker = speakers.ending(start, match.start())
+            speaker = speakers.related(start, match.start()) or speakers.ending(
+                start, match.start()
+            )
             comma = surface.plain.find(",", match.end(), sentence_end(surface, match.end()))
             goes_on = comma >= 0 and _VERB_FOLLOWS.match(surface.low, comma + 1)
             end = comma if goes_on else sentence_end(surface, match.end())
@@ -183,8 +187,8 @@ def _said_by(
         earlier = [q for q in others if q.end <= match.start() and q.speaker]
         speaker = max(earlier, key=lambda q: q.start).speaker if earlier else None
         return _beside(surface, match, limit, (speaker, same.end()), opens=opens)
-    if (pronoun := _PRONOUN.match(surface.low, match.end())) and cue != "pour":
-        speaker = _pronoun_speaker(pronoun[0], match.start(), speakers)
+    if (pronoun := PRONOUN.match(surface.low, match.end())) and cue != "pour":
+        speaker = speakers.disjoint(pronoun[0], match.start())
         return _beside(surface, match, limit, (speaker, pronoun.end()), opens=opens)
     if cue == "pour" and not (opens and speakers.named(match.end(), limit)):
         return None
@@ -200,23 +204,21 @@ def _around(
         end = next((e for _s, e in surface.next_words(match.end(), limit)), match.end())
         speaker: str | None = surface.text[match.start() + 3 : end]
     else:
-        speaker = speakers.governed(match.end(), limit)
+        bare = match["cue"].lower() in _BARE  # « selon des élus »: « des » is no « de les »
+        speaker = (speakers.after if bare else speakers.governed)(match.end(), limit)
         end = speakers.end_of(match.end(), limit)
     return _beside(surface, match, limit, (speaker, end), opens=opens)
 
 
+_BARE = frozenset(
+    {"selon", "d'après", "à en croire", "a en croire", "pour", "à entendre", "à lire"}
+)
 #: « du point de vue de » is a source where it opens its clause.
 _OPENING_ONLY = frozenset({"du point de vue", "de la bouche"})
 #: « Or, selon les élus, … » opens its sentence all the same.
 _LEADS = frozenset(
     {"or", "mais", "et", "car", "aussi", "toujours", "enfin", "ainsi", "en revanche"}
 )
-_PRONOUN = re.compile(r"(?:elles?|lui|eux)\b")
-
-
-def _pronoun_speaker(pronoun: str, at: int, speakers: Speakers) -> str | None:
-    one = {"elle": "elle", "lui": "il"}.get(pronoun)
-    return speakers.pronoun(one, at, None) if one else None
 
 
 def _beside(
@@ -238,12 +240,19 @@ def _beside(
         if comma >= 0 and _WHO_ASIDE.match(surface.low, comma):  # « pour X, qui tient Y, … »
             comma = surface.plain.find(",", comma + 1, limit)
         return reported(surface, comma + 1, limit, speaker, cue) if comma >= 0 else None
+    if surface.low.startswith("source", sentence_start(surface, match.start())):
+        return None  # « Source : Cour des comptes, d'après les données de … »
     start = max(sentence_start(surface, match.start()), _open_parenthesis(surface, match.start()))
+    share = _SHARE.search(surface.low, start, match.start())
+    if share:
+        return reported(surface, share.end(), match.start(), speaker, cue)
     commas = surface.plain[end : end + 1] == "," and surface.plain[match.start() - 2] == ","
     inserted = commas and not _AFTERTHOUGHT.match(surface.low, end + 1)
     return reported(surface, start, limit if inserted else match.start(), speaker, cue)
 
 
+#: « …, dont 1,9 milliard pour la Bretagne selon X »: the share alone is X's.
+_SHARE = re.compile(r", dont (?=\d)(?=(?:(?!, )[^;:])*$)")
 _WHO_ASIDE = re.compile(r", (?:qui|dont|où|elle-même|lui-même|patronn?e?|président|direct)\b")
 
 

@@ -26,6 +26,8 @@ def turned(
     yield from _nobody_says(surface)
     yield from _after_colon(doc, surface, cues, speakers, direct)
     yield from _accusations(surface, speakers, direct)
+    yield from _raised(doc, surface, speakers)
+    yield from _first_person(surface, speakers, direct)
 
 
 def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Iterator[Quote]:
@@ -169,5 +171,45 @@ def _accusations(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) 
         quote = reported(
             surface, match.end(), end, speaker, surface.text[slice(*match.span("cue"))]
         )
+        if quote:
+            yield quote
+
+
+_RAISED = re.compile(
+    r"\b(?:relev|point|signal|soulev|avanc|soulign|dénonc|évoqu|rappel|formul|exprim|résum|pos|cit|"
+    r"donn|livr)ée?s? par (?=[^.:;\n«\"]{3,140}? ?: (?! ?[«\"“-]))"
+)
+
+
+def _raised(doc: Doc, surface: Surface, speakers: Speakers) -> Iterator[Quote]:
+    """« Autre souci, relevé par X : 780 propriétaires n'ont rien demandé »."""
+    for match in _RAISED.finditer(surface.low):
+        end = sentence_end(surface, match.end())
+        colon = surface.plain.find(":", match.end(), end)
+        speaker = speakers.after(match.end(), colon) if colon >= 0 else None
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        cue = surface.text[match.start() : match.end() - len(" par ")]
+        quote = reported(surface, colon + 1, end, speaker, cue)
+        if quote and speaks(doc, quote.start, quote.end):
+            yield quote
+
+
+_MYSELF = re.compile(
+    r"\b(?P<cue>(?:(?:j'|je (?:vous |te |lui |leur |l'))(?:ai|avais)|"
+    r"nous (?:vous )?(?:avons|avions)) "
+    r"(?:dit|promis|annoncé|indiqué|répondu|écrit|assuré|rappelé|expliqué|garanti)"
+    r"|(?:venue?s?|viens|tiens à|veux|voudrais) (?:pour )?(?:vous|te) dire) (?:que |qu')"
+)
+
+
+def _first_person(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Iterator[Quote]:
+    """« J'ai promis que », « je suis venu vous dire que »: the orator's own words."""
+    orator = speakers.orator()
+    for match in _MYSELF.finditer(surface.low):
+        if any(d.start <= match.start() < d.end for d in direct):
+            continue
+        end = sentence_end(surface, match.end())
+        quote = reported(surface, match.end(), end, orator, surface.text[slice(*match.span("cue"))])
         if quote:
             yield quote

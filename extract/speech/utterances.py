@@ -6,6 +6,8 @@ The parser's sentences break at the marks inside quotations; these do not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -18,25 +20,31 @@ _REACH = 1200
 
 def sentence_end(surface: Surface, at: int) -> int:
     """Where the sentence at ``at`` ends, before its mark."""
-    for match in _END.finditer(surface.plain, at, min(len(surface.plain), at + _REACH)):
-        if match[0] == "\n" or not _ABBREVIATION.search(
-            surface.plain, max(0, match.end() - 6), match.end()
-        ):
-            return match.start()
-    return min(len(surface.plain), at + _REACH)
+    starts, _ = _marks(surface.plain)
+    index = bisect_left(starts, at)
+    far = min(len(surface.plain), at + _REACH)
+    return min(starts[index], far) if index < len(starts) else far
 
 
 def sentence_start(surface: Surface, at: int) -> int:
     """Where the sentence that holds ``at`` starts."""
-    start = floor = max(0, at - _REACH)
-    for match in _END.finditer(surface.plain, floor, at):
-        if match[0] == "\n" or not _ABBREVIATION.search(
-            surface.plain, max(0, match.end() - 6), match.end()
-        ):
-            start = match.end()
+    _, ends = _marks(surface.plain)
+    index = bisect_right(ends, at) - 1
+    start = max(0, at - _REACH, ends[index] if index >= 0 else 0)
     while start < at and (surface.plain[start].isspace() or surface.plain[start] in "»”)"):
         start += 1
     return start
+
+
+@lru_cache(maxsize=4)
+def _marks(text: str) -> tuple[list[int], list[int]]:
+    """Where the marks that end the sentences of ``text`` start and end, in order."""
+    found = [
+        match.span()
+        for match in _END.finditer(text)
+        if match[0] == "\n" or not _ABBREVIATION.search(text, max(0, match.end() - 6), match.end())
+    ]
+    return [start for start, _ in found], [end for _, end in found]
 
 
 def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:

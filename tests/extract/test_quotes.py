@@ -89,6 +89,33 @@ DIRECT: list[tuple[str, list[Row]]] = [
      [("Il s'agit d'une mise en réserve, pas d'une coupe.", "ministère du Logement", None)]),
     ("« Nous avons perdu 12 classes », dit-on au rectorat.",
      [("Nous avons perdu 12 classes", "le rectorat", "dit")]),
+    ("« Il manque 12 soudeurs », a lancé depuis l'estrade Odile Sarran, directrice d'usine.",
+     [("Il manque 12 soudeurs", "Odile Sarran", "a lancé")]),
+    ("À la préfecture de l'Orne, on tempère. « Douze communes suffiront », y assure-t-on.",
+     [("Douze communes suffiront", "préfecture de l'Orne", "assure")]),
+    ("« C'est conforme », plaide-t-on au rectorat. « Rien n'a bougé », répond la même source.",
+     [("C'est conforme", "le rectorat", "plaide"), ("Rien n'a bougé", "le rectorat", "répond")]),
+    ("« On ferme 12 lits », glisse-t-on dans l'entourage de la ministre.",
+     [("On ferme 12 lits", "l'entourage de la ministre", "glisse")]),
+    ("Réponse du ministère : « Les 12 postes seront pourvus. »",
+     [("Les 12 postes seront pourvus.", "le ministère", None)]),
+    ("Le directeur du site lève les yeux au ciel : « Il nous manque 12 soudeurs. »",
+     [("Il nous manque 12 soudeurs.", "le directeur du site", None)]),
+    ("L'opposition, par la voix de Bruno Carle, dénonce « un fiasco annoncé ».",
+     [("un fiasco annoncé", "Bruno Carle", "dénonce")]),
+    ("Une hausse que des maires ont qualifiée mardi de « coup de frein » est en cause.",
+     [("coup de frein", "des maires", "ont qualifiée")]),
+    ("Selon la préfecture, l'écart tient à « des sondages commandés trop tard ».",
+     [("des sondages commandés trop tard", "la préfecture", "Selon")]),
+    ("Nadège Roux assure que les bourses seront « sanctuarisées ».",
+     [("sanctuarisées", "Nadège Roux", "assure")]),
+    ("Ce talus n'est « pas financé à ce jour », selon elle. Nadège Roux attend.",
+     [("pas financé à ce jour", None, "selon")]),
+    ("« On plante dans du sable »\n\nNadège Roux rit. « On plante dans du sable, et alors ? »",
+     [("On plante dans du sable", "Nadège Roux", None),
+      ("On plante dans du sable, et alors ?", "Nadège Roux", None)]),
+    ("« Trop de bus partent vides », selon l'association Mieux Vivre à Bord, qui en sort.",
+     [("Trop de bus partent vides", "Mieux Vivre à Bord", "selon")]),
 ]  # fmt: skip
 
 INDIRECT: list[tuple[str, list[Row]]] = [
@@ -203,6 +230,40 @@ INDIRECT: list[tuple[str, list[Row]]] = [
      [("avoir fermé plus tôt", "beaucoup de patrons", "disent")]),
     ("L'élu souhaite savoir combien de lits fermeront.",
      [("combien de lits fermeront", "l'élu", "souhaite savoir")]),
+    ("La Région, m'a dit Nadège Roux, a versé 3 millions d'euros.",
+     [("La Région, m'a dit Nadège Roux, a versé 3 millions d'euros", "Nadège Roux", "a dit")]),
+    ("Autre souci, relevé par Nadège Roux : 780 propriétaires n'ont rien demandé.",
+     [("780 propriétaires n'ont rien demandé", "Nadège Roux", "relevé")]),
+    ("On nous disait que personne ne viendrait ici.",
+     [("personne ne viendrait ici", None, "disait")]),
+    ("J'ai promis que la halle ouvrirait en mai.",
+     [("la halle ouvrirait en mai", None, "J'ai promis")]),
+    ("Allocution de la maire, Nadège Roux.\nJe vous avais dit que la halle ouvrirait.",
+     [("la halle ouvrirait", "Nadège Roux", "Je vous avais dit")]),
+    ("Le comité écrit que 12 bateaux partiront : « Nous comptons les marins. »",
+     [("12 bateaux partiront", "le comité", "écrit")]),
+    ("Le préfet a annoncé vendredi dernier qu'il paierait quoi qu'il arrive.",
+     [("il paierait quoi qu'il arrive", "le préfet", "a annoncé")]),
+    ("Le plan coûte 100 millions d'euros, dont 2 millions pour la Bretagne selon la préfecture.",
+     [("2 millions pour la Bretagne", "la préfecture", "selon")]),
+    ("Combien de familles ? 380 environ, selon la mairie.",
+     [("380 environ", "la mairie", "selon")]),
+    ("Si l'on en croit le gérant, la clientèle a triplé.",
+     [("la clientèle a triplé", "le gérant", "Si l'on en croit")]),
+    ("De l'aveu même de la direction, 12 lits sont fermés.",
+     [("12 lits sont fermés", "la direction", "De l'aveu même")]),
+    ("Les artisans attendent. Selon eux, les prix ont augmenté de 30 %.",
+     [("les prix ont augmenté de 30 %", "les artisans", "Selon")]),
+    ("Nadège Roux est élue depuis mars. Les impayés, peste-t-elle, atteignent 3 millions.",
+     [("Les impayés, peste-t-elle, atteignent 3 millions", "Nadège Roux", "peste")]),
+    ("Le bilan annuel montre que 12 millions ont été payés.",
+     [("12 millions ont été payés", "le bilan annuel", "montre")]),
+    ("Pas avant le printemps, répond la mairie, qui a ouvert 61 km.",
+     [("Pas avant le printemps", "la mairie", "répond")]),
+    ("« Rien n'a bougé », assure-t-on au rectorat, en précisant que 12 lits sont prêts.",
+     [("12 lits sont prêts", "le rectorat", "précisant")]),
+    ("La direction se tait. Les lits, dit-elle, rouvriront.",
+     [("Les lits, dit-elle, rouvriront", "la direction", "dit")]),
 ]  # fmt: skip
 
 NONE = [
@@ -227,6 +288,10 @@ NONE = [
     "Le film est tiré d'après la pièce du même nom.",
     "Il avait une attitude indiquant que tout allait bien.",
     "Ce terme recouvre deux logiques selon qu'on le voit du point de vue des élus.",
+    "Le maire s'est dit favorable à un report de l'échéance, que Paris n'a pas accepté.",
+    "Le prix moyen s'établit à 231 000 euros, alors que l'estimation était plus haute.",
+    "Le chantier, que la mairie souhaite, avance.",
+    "Le gel, faut-il le rappeler, a détruit 12 hectares.",
     "Contact : Nadia Ferrand\nTél. : 01 02 03 04 05\nNadia Ferrand : directrice\n",
 ]
 
@@ -287,6 +352,27 @@ CLAIMS: list[tuple[str, str, str | None]] = [
     ("Le constructeur a rappelé 4 000 tracteurs.", "4 000", None),
     ("Le compteur indiquait 11 kWh.", "11", None),
     ("Le projet, qui relève de l'Anru, est chiffré à 142 millions.", "142", None),
+    (
+        "Le préfet, Marc Duval, a parlé. Celui-ci chiffre à 3 millions la facture.",
+        "3",
+        "Marc Duval",
+    ),
+    ("« Tenons », dit Odile Sarran. La dirigeante en attend 12 emplois.", "12", "Odile Sarran"),
+    ("Une dirigeante se lève. La dirigeante en attend 12 emplois.", "12", "la dirigeante"),
+    ("Le rectorat s'étonne de la chambre, qui situe l'écart à 3 millions.", "3", "la chambre"),
+    ("Marc Duval, président du Syndicat national, qui réclame 3 lits, sort.", "3", "Marc Duval"),
+    ("Le collectif en demandait 30.", "30", "le collectif"),
+    ("La FNSEA réclame 200 euros, la CGT 230, avant mardi.", "230", "CGT"),
+    ("La mairie promet 1 200 repas.", "1 200", "la mairie"),
+    ("La Région promet 1 200 repas.", "1 200", None),
+    ("Le syndicat dénonce un surcoût de 3 millions.", "3", "le syndicat"),
+    ("Le gendarme les a chronométrés : 12 minutes.", "12", "le gendarme"),
+    ("Quant au maire, il évoque 12 logements.", "12", "le maire"),
+    ("C'est un coût que la mairie estime à 3 millions.", "3", "la mairie"),
+    ("Le docteur s'inquiète surtout des lits : 176 ouverts.", "176", None),
+    ("Le syndicat chiffre le trou à 3 millions. Douze lits fermeraient.", "Douze", "le syndicat"),
+    ("Le syndicat chiffre le trou à 3 millions. Douze lits ferment.", "Douze", None),
+    ("Le retard coûterait 12 millions (estimation de la direction).", "12", "la direction"),
 ]
 
 
@@ -329,6 +415,13 @@ def test_the_answers_of_an_interview_are_quotations(read: Reader) -> None:
         ("Environ 12 millions d'euros.", "Nadia Ferrand", None),
         ("Oui, je m'y engage.", "Nadia Ferrand", None),
     ]
+
+
+def test_a_remark_without_a_question_mark_parts_two_answers(read: Reader) -> None:
+    remark = "Vous êtes en retard."
+    answer = "Oui, il y a eu les fouilles, puis le prix de la pierre, qui a doublé en un an."
+    text = INTERVIEW.replace("Oui, je m'y engage.", f"{answer}\n{remark}\n{answer}")
+    assert [q.text for q in read(text).quotes][2:] == [answer, answer]
 
 
 def test_the_turns_of_a_round_table_are_quotations(read: Reader) -> None:
