@@ -33,7 +33,7 @@ _IS_NAMED = re.compile(
     r"(?:donné |choisi |retenu )?(?:d[eu]|à|au|par|pour))\b"
 )
 _APPOSED = re.compile(
-    r"(?:, | \(| [–-] )(?:le |la |l'|un |une |ce |cette )"
+    r"(?:, | \(| [–-] )(?:le |la |l'|un |une |ce |cette |son |sa |leur )"
     r"(?:(?:nouve(?:au|l|lle)|futur|future|dernier|dernière|premier|première|principal|principale|"
     r"grand|grande|vaste|tout nouveau|successeur d[eu]) )*(?P<noun>[a-zà-ÿ]+)\b"
 )

@@ -24,6 +24,7 @@ from recoupe.extract.names.programme_phrases import (
     official,
     spelled_after_acronym,
     spelled_before_acronym,
+    talks,
 )
 from recoupe.extract.names.programme_triggers import QUOTED, after_trigger, numbered
 from recoupe.extract.names.programme_words import (
@@ -139,6 +140,8 @@ def _canonical(found: Found, vocabulary: Vocabulary) -> Found:
 
 def _goes_on(name: str, end: int) -> bool:
     """« plan Écoles | numériques », « plan Écoles | 2028 »: the rest is no place of its own."""
+    if name[end : end + 2].strip() in {*OPENING}:
+        return True
     if name.count(" ", 0, end) > 1:
         return bool(YEAR.match(name, end))
     return bool(YEAR.match(name, end) or _QUALIFIED.match(name, end))
@@ -224,6 +227,7 @@ def programmes_of(
         *numbered(surface, tag_at),
         *in_lower_case(surface, vocabulary, tag_at),
         *official(surface, vocabulary, tag_at),
+        *talks(surface, tag_at),
         *spelled_before_acronym(surface, vocabulary),
         *spelled_after_acronym(surface, vocabulary),
     )
