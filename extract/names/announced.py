@@ -12,7 +12,7 @@ from functools import cached_property
 
 from recoupe.extract.names.institutions import COMPANY
 from recoupe.extract.places.gazetteer import Gazetteer, fold
-from recoupe.extract.surface import Surface
+from recoupe.extract.surface import Surface, bare
 
 #: Whether the gazetteer knows a place by this name.
 IsPlace = Callable[[str], bool]
@@ -59,6 +59,12 @@ _REGIONAL = re.compile(
     r"\b(?:[Ll]e|[Ll]a|[Dd]u|[Dd]e la|[Aa]u|[Àà] la) "
     rf"(?P<service>[A-ZÉ]{{3,7}} {REGIONS})\b"
 )
+#: « le GDS des Hauts-de-France », « la FDSEA de la Marne »: letters, then where they act.
+_LOCAL = re.compile(
+    r"\b(?:[Ll]e |[Ll]a |[Ll]'|[Dd]u |[Dd]e la |[Dd]e l'|[Aa]u |[Àà] la |[Àà] l'|[Pp]ar l[ae] )"
+    r"(?P<service>(?P<letters>[A-ZÉ]{3,7}) (?:de la |de l'|du |des |de |d')"
+    r"(?P<place>[A-ZÀ-Þ][\w'-]+(?:[ -](?:de |du |des |et )?[A-ZÀ-Þ][\w'-]+){0,3}))(?![\w-])"
+)
 _NEXT_WORD = re.compile(r" ([a-zà-ÿ]+)\b")
 
 
@@ -66,11 +72,18 @@ class Announced:
     """The patterns of ``[announced]`` in ``organisations.toml``, compiled once."""
 
     def __init__(
-        self, words: Mapping[str, Sequence[str]], naming: Sequence[str], false: frozenset[str]
+        self,
+        words: Mapping[str, Sequence[str]],
+        naming: Sequence[str],
+        false: frozenset[str],
+        letters: frozenset[str],
     ) -> None:
+        """``false`` opens no body's name, and ``letters`` are acronyms of what is none."""
         self._words = words
         self._naming = naming
         self._false = false
+        self._letters = letters
+        self._by_trade = frozenset(words["trading"])
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
@@ -88,9 +101,10 @@ class Announced:
 
     @cached_property
     def _apposed(self) -> re.Pattern[str]:
-        nouns = "|".join(sorted(map(re.escape, self._naming), key=len, reverse=True))
+        nouns = [*self._naming, *self._by_trade]
+        nouns = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
         return re.compile(
-            rf"(?:, | \()(?:l'|la |le |une? |premi(?:er|ère) )?(?:{nouns})\b(?! [A-Z])"
+            rf"(?:, | \()(?:l'|la |le |une? |premi(?:er|ère) )?(?P<noun>{nouns})\b(?! [A-Z])"
         )
 
     def find(self, surface: Surface, is_place: IsPlace) -> Iterator[tuple[int, int, bool]]:
@@ -106,13 +120,19 @@ class Announced:
             yield *match.span("paper"), False
         for match in _REGIONAL.finditer(surface.plain):
             yield *match.span("service"), False
+        for match in _LOCAL.finditer(surface.plain):
+            if bare(match["letters"]) not in self._letters and is_place(match["place"]):
+                yield *match.span("service"), False
         for match in _DATELINE.finditer(surface.plain):
             yield *match.span("agency"), False
         for match in self._apposed.finditer(surface.plain):
             for name in COMPANY.finditer(surface.plain, max(0, match.start() - 50), match.start()):
                 start = name.end() - len(name[0].removeprefix("Chez "))
-                if name.end() == match.start() and self._is_name(name[0], is_place):
-                    yield start, name.end(), False
+                if name.end() != match.start() or not self._is_name(name[0], is_place):
+                    continue
+                by_trade = match["noun"] in self._by_trade
+                if not (by_trade and _may_be_surname(surface, name)):
+                    yield start, name.end(), by_trade
 
     def _whole(self, surface: Surface, end: int) -> int:
         """« Drôme | numérique »: the trade that ends a local body's name, in lower case."""
@@ -127,3 +147,10 @@ class Announced:
             or name.isdigit()
             or is_place(name)
         )
+
+
+def _may_be_surname(surface: Surface, name: re.Match[str]) -> bool:
+    """« Vidal, l'exploitant » after « Marc Vidal »; « Kerolis, l'exploitant du réseau » is a firm."""
+    if " " in name[0] or "-" in name[0]:
+        return True
+    return re.search(rf"[A-ZÀ-Þ][\w.-]+ {re.escape(name[0])}\b", surface.plain) is not None

@@ -105,7 +105,7 @@ class Firms:
         """« CGT Énergie », « Solidaires Finances publiques », « Temu France »."""
         return re.compile(
             rf"(?<![\w-])(?:{self._any('branches')})"
-            rf"(?: (?P<word>{REGIONS}|{CAPITAL})(?:{_BRANCH_TAIL})?|-{CAPITAL})(?![\w-])|"
+            rf"(?: (?P<word>{REGIONS}|(?!\d){CAPITAL})(?:{_BRANCH_TAIL})?|-{CAPITAL})(?![\w-])|"
             rf"(?<![\w-])(?:{self._any('companies')}) (?:France|Europe|International)(?![\w-])"
         )
 

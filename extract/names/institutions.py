@@ -84,6 +84,10 @@ _QUOTED = re.compile(
 )
 #: « Trégor à vélo »
 _ACTIVITY = re.compile(r" (?:à|en) [a-zà-ÿ]{3,12}\b")
+#: « le collectif Rennes | la Nuit », « Vallée | sans pylônes »
+_REST = re.compile(
+    r" (?:(?:la|le|les|l') ?(?P<cap>[A-ZÀ-Þ])|(?:sans|contre) (?:l[ae] |les |l')?)(?P<noun>)[\w-]+"
+)
 _CIVILITIES = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Pr"})
 _FRIENDS = re.compile(r"(?:Les?|La) [A-ZÀ-Þ][\w-]+(?: (?:de la|des?|du) [\w-]+| (?:de l|d)'[\w-]+)")
 _BEFORE_SUFFIX = re.compile(rf"(?:{CAPITAL}(?: & | )){{1,4}}$")
@@ -294,7 +298,11 @@ def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterato
 def _naming_start(surface: Surface, hit: Hit, name: int, heads: Heads) -> int:
     """« l'agence Ponant » whole; « sa buvette, Chez Lucette, » too, but not « chez Novalis »."""
     noun = hit.wording.name
-    if noun not in heads.included or name != hit.end + 1:
+    beside = name == hit.end + 1
+    capital = surface.plain[hit.start].isupper() and not opens(surface, hit.start)
+    if beside and capital and noun != "chez" and noun not in heads.people:
+        return hit.start  # « la Banque Vosgienne de Crédit »
+    if noun not in heads.included or not beside:
         return name
     if noun == "chez" and (surface.plain[hit.start].islower() or opens(surface, hit.start)):
         return name
@@ -306,6 +314,9 @@ def _with_adjective(surface: Surface, noun: str, start: int, end: int, context: 
     following = next(surface.next_words(end, min(len(surface.text), end + 30)), None)
     if noun.rstrip("s") not in _GROUPS or " " in surface.plain[start:end] or not following:
         return end
+    longer = _REST.match(surface.plain, end)
+    if longer and context.tag_at(longer.start("noun")) in {"NOUN", "PROPN"}:
+        return longer.end()
     activity = _ACTIVITY.match(surface.plain, end)
     if activity and noun.rstrip("s") == "association":
         return activity.end()

@@ -37,7 +37,9 @@ _OWN_PLACE = re.compile(
 #: « fonds de soutien | aux communes forestières »
 _FOR = re.compile(r" (?:aux?|à la|à l'|pour|en faveur) ?\b")
 #: « le Grenelle du logement », « le Beauvau des sapeurs-pompiers »: talks that become a plan.
-_TALKS = re.compile(r"\b(?:Grenelle|Ségur|Beauvau|Varenne|Fontenoy) (?:de la |de l'|du |des )(?=[a-zà-ÿœ])")
+_TALKS = re.compile(
+    r"\b(?:Grenelle|Ségur|Beauvau|Varenne|Fontenoy) (?:de la |de l'|du |des )(?=[a-zà-ÿœ])"
+)
 _PLURAL = re.compile(r"\b(?:les|aux|ces|ses|leurs|nos|des|vos|mes) $")
 #: A long name takes a year (« biodiversité 2030 »), not the span of its years.
 _SINGLE_YEAR = re.compile(r" \d{4}\b(?![-–])")

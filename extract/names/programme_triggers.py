@@ -144,7 +144,9 @@ def _quoted(surface: Surface, trigger: re.Match[str], vocabulary: Vocabulary) ->
         return None
     inside = not trigger["naming"] and _bears_noun(noun, vocabulary)
     listed = next(vocabulary.index.find(surface_of(match[1])), None)
-    if inside and (listed is None or noun.startswith(("appel", "contrat de ", *map(str.lower, CALLS)))):
+    if inside and (
+        listed is None or noun.startswith(("appel", "contrat de ", *map(str.lower, CALLS)))
+    ):
         return found_at(surface, trigger.start("noun"), match.end())
     return found_at(surface, match.start(1), match.end(1))
 
@@ -212,9 +214,7 @@ def name_end(surface: Surface, name: re.Match[str], vocabulary: Vocabulary, tag_
     return month.start() if month else end
 
 
-def _whole_end(
-    surface: Surface, name: re.Match[str], vocabulary: Vocabulary, tag_at: TagAt
-) -> int:
+def _whole_end(surface: Surface, name: re.Match[str], vocabulary: Vocabulary, tag_at: TagAt) -> int:
     """« Cap sur l'emploi », « Mon restau responsable », « Ville à 30 »."""
     opened = _OPENED.match(surface.plain, name.end())
     if opened and name[0].lower() in vocabulary.openers:
@@ -247,9 +247,7 @@ def _opened_end(surface: Surface, name: re.Match[str], tag_at: TagAt) -> int:
     return year.end() if year else end
 
 
-def _continues(
-    surface: Surface, word: re.Match[str], tag_at: TagAt, *, determines: bool
-) -> bool:
+def _continues(surface: Surface, word: re.Match[str], tag_at: TagAt, *, determines: bool) -> bool:
     tag = tag_at(word.start(1))
     if determines:
         return tag in {"NOUN", "ADJ", "VERB", "ADV"}
