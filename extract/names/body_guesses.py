@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from recoupe.extract.names.announced import IsPlace
 from recoupe.extract.names.body_candidates import INSTITUTION, Candidate
@@ -30,13 +30,24 @@ def statistical(
     for ent in doc.ents:
         if ent.label_ != "ORG":
             continue
-        start, end = trimmed(surface, ent.start_char, ent.end_char)
+        start, end = trimmed(surface, ent.start_char, _without_verb(ent))
         if is_place(surface.plain[start:end]) and not THE_UNION.match(surface.plain, start - 2):
             continue
         if start < end and credible(
             surface, ent, start, end, vocabulary.false, vocabulary.councils
         ):
             yield Candidate(start, end, surface.plain[start:end], rank=0)
+
+
+def _without_verb(ent: Span) -> int:
+    """« Alsa | en gère »: where the words that no name ends with begin."""
+    last = ent.end - 1
+    while last > ent.start and ent.doc[last].is_lower and ent.doc[last].pos_ in _ENDS_NO_NAME:
+        last -= 1
+    return ent.doc[last].idx + len(ent.doc[last])
+
+
+_ENDS_NO_NAME = frozenset({"VERB", "AUX", "PRON", "ADV", "SCONJ", "ADP", "DET"})
 
 
 #: « Aidants en ligne, la plateforme de l'État »
@@ -152,18 +163,40 @@ def _in_prose(name: str, surface: Surface) -> bool:
     return any(name in line for line in lines if " | " not in line)
 
 
-def promoted(item: Candidate, known: Sequence[Candidate], vocabulary: Vocabulary) -> Candidate:
+def promoted(
+    item: Candidate, known: Sequence[Candidate], surface: Surface, vocabulary: Vocabulary
+) -> Candidate:
     """« Conseil de sécurité de l'ONU » goes before ONU; « commission de l'Assemblée » does not."""
     inside = [k for k in known if item.start <= k.start and k.end <= item.end]
     longer = len(inside) == 1 and item.end - item.start > inside[0].end - inside[0].start
+    if longer and _then_person(surface, item, inside[0], vocabulary):
+        return replace(item, end=inside[0].end, name=inside[0].name)
     if longer and item.name[0].isupper() and _extends(item, inside[0], vocabulary):
         return Candidate(item.start, item.end, item.name, rank=2)
     return item
 
 
+_NAME_AFTER = re.compile(r" [A-ZÀ-Þ][a-zà-ÿ-]+ [A-ZÀ-Þ][\w'-]+")
+_ROLE_BEFORE = re.compile(r"(?<![\w-])(?P<role>[a-zà-ÿ-]+) (?:de l'|du |de la |de |d'|au |à l')$")
+
+
+def _then_person(
+    surface: Surface, item: Candidate, inner: Candidate, vocabulary: Vocabulary
+) -> bool:
+    """« son collègue de l'Ifremer | Tancrède Olmeta »: a role before, two names after."""
+    role = _ROLE_BEFORE.search(surface.low, max(0, inner.start - 30), inner.start)
+    return (
+        role is not None
+        and vocabulary.role(role["role"]) is not None
+        and _NAME_AFTER.fullmatch(surface.plain, inner.end, item.end) is not None
+    )
+
+
 def _extends(item: Candidate, inner: Candidate, vocabulary: Vocabulary) -> bool:
     """« Parlement belge » is a name; « Ademe cofinancent » is a name and its verb."""
     after = item.name[inner.end - item.start :]
+    if not after and item.name.startswith(("L'", "Le ", "La ", "Les ")):
+        return False  # « L'OTAN » at an opening
     if not any(map(str.isalpha, after)) and after:
         return False
     if not after.islower() or inner.name in vocabulary.capital:
@@ -204,7 +237,8 @@ def context_of(doc: Doc, surface: Surface, trades: Iterable[str] = ()) -> Contex
     people = [(start, end) for label, start, end in ents if label == "PER"]
     several = [span for span in people if " " in surface.plain[span[0] : span[1]].strip()]
     things = [start for label, start, _end in ents if label == "MISC"]
-    return Context(tagger(doc), people=several, things=things, trades=trades)
+    places = [start for label, start, _end in ents if label == "LOC"]
+    return Context(tagger(doc), people=several, things=things, places=places, trades=trades)
 
 
 def tagger(doc: Doc) -> TagAt:

@@ -7,6 +7,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
+from recoupe.extract.names.acting import Acting
 from recoupe.extract.names.announced import Announced
 from recoupe.extract.names.firms import Firms
 from recoupe.extract.names.institutions import Heads
@@ -29,6 +30,9 @@ class Vocabulary:
         )
         self.capital = frozenset(data["capital"]["names"])
         self.heads = Heads(data["heads"])
+        names = RoleVocabulary()
+        self.role = names.head
+        self.first_names = names.feminine | names.masculine
         self.no_letters = frozenset(bare(w) for w in data["false"]["words"] if w.isupper())
         self.spelled_heads = frozenset(map(bare, data["heads"]["spelled"]))
         self.announced = Announced(
@@ -36,18 +40,17 @@ class Vocabulary:
             [noun for noun in data["heads"]["naming"] if noun not in data["heads"]["people"]],
             frozenset(data["announced"]["not_names"]),
             self.no_letters,
+            self.first_names,
         )
         self.trades = frozenset(data["announced"]["trades"])
         self.tools = frozenset(data["products"]["nouns"])
         self.products = _after_noun(data["products"]["nouns"])
-        names = RoleVocabulary()
-        self.role = names.head
-        self.first_names = names.feminine | names.masculine
         self.firms = Firms(data["firms"], self.first_names)
         self.members = Members(data["members"], self.first_names)
         self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
         self.false = frozenset(bare(word) for word in data["false"]["words"])
+        self.acting = Acting(data["acting"], self.first_names, self.false)
         councils = "|".join(bare(word) for word in data["false"]["councils"])
         self.councils = re.compile(rf"\bconseils? (?:{councils})|\bconseill\w+ |\bmaires?\b")
 

@@ -45,6 +45,8 @@ from recoupe.extract.surface import Surface, bare, surface_of
 from recoupe.records import OrganisationMention
 
 _STATE = re.compile(r"(?<=[lL]')[ÉE]tat\b(?!s)(?!-)")
+_THE_COMMUNITY = re.compile(r"(?<!\w)la Communauté\b(?![-'])")
+_LOCAL = re.compile(r"\bcommun(?:es?|ale?s?|auté d)\b|\bmaires?\b|intercommun|agglom|habitants")
 _OF = frozenset({"de", "d", "du", "des"})
 _APART = re.compile(r"[ ']")
 
@@ -78,15 +80,27 @@ def state(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
 
 
 def the_union(surface: Surface, tag_at: TagAt) -> Iterator[Candidate]:
-    """« les membres de l'Union », not « l'Union normande », « l'Union des artisans »."""
-    for match in THE_UNION.finditer(surface.plain):
-        following = next(surface.next_words(match.end(), match.end() + 20), None)
-        beside = following and surface.plain[match.end() : following[0]] == " "
-        if beside and following:
-            word = surface.plain[slice(*following)]
-            if word[0].isupper() or word in _OF or tag_at(following[0]) in {"ADJ", "NOUN"}:
-                continue
-        yield Candidate(match.start() + 2, match.end(), "Union", rank=2)
+    """« les membres de l'Union », not « l'Union normande », « l'Union des artisans ».
+
+    « la Communauté » is the European one where nothing tells of communes.
+    """
+    patterns = [THE_UNION]
+    if not _LOCAL.search(surface.low):
+        patterns.append(_THE_COMMUNITY)
+    for pattern in patterns:
+        for match in pattern.finditer(surface.plain):
+            if not _is_qualified(surface, match.end(), tag_at):
+                name = surface.plain[match.start() : match.end()].replace("'", " ").split()[-1]
+                yield Candidate(match.end() - len(name), match.end(), name, rank=2)
+
+
+def _is_qualified(surface: Surface, end: int, tag_at: TagAt) -> bool:
+    """« l'Union | normande », « l'Union | des artisans »."""
+    following = next(surface.next_words(end, end + 20), None)
+    if not following or surface.plain[end : following[0]] != " ":
+        return False
+    word = surface.plain[slice(*following)]
+    return word[0].isupper() or word in _OF or tag_at(following[0]) in {"ADJ", "NOUN"}
 
 
 def by_pattern(
@@ -95,12 +109,15 @@ def by_pattern(
     """Organisations that a head noun, a naming noun, a role or a company's ending announces."""
     for found in institutions(surface, vocabulary.heads, context):
         words = surface.plain[found.start : found.end]
+        town = vocabulary.heads.placed.fullmatch(words)
+        if town and (is_place(town["place"]) or town["place"].islower()):
+            continue
         yield Candidate(found.start, found.end, words, rank=2, weak=found.rule == "weak")
     for start, end in spelled_bodies(surface, vocabulary.spelled_heads, vocabulary.no_letters):
         yield Candidate(start, end, surface.plain[start:end], rank=INSTITUTION)
     for found in named_companies(surface, vocabulary.heads, context):
         yield Candidate(found.start, found.end, surface.plain[found.start : found.end], rank=1)
-    members = vocabulary.members.find(surface, context.people, is_place)
+    members = vocabulary.members.find(surface, context.people, is_place, context.places)
     for start, end in (
         *vocabulary.firms.find(surface, context.people, is_place),
         *(m for m in members if bare(surface.plain[slice(*m)]) not in vocabulary.false),
@@ -128,10 +145,14 @@ def organisations_of(
         *listed(surface, vocabulary),
         *state(surface, vocabulary),
         *the_union(surface, tagger(doc)),
+        *(
+            Candidate(start, end, surface.plain[start:end], rank=1)
+            for start, end in vocabulary.acting.find(doc, surface, is_place)
+        ),
         *by_pattern(surface, vocabulary, context_of(doc, surface, vocabulary.trades), is_place),
     ]
     guessed = [
-        promoted(item, known, vocabulary)
+        promoted(item, known, surface, vocabulary)
         for item in statistical(doc, surface, vocabulary, is_place)
     ]
     known, guessed = (

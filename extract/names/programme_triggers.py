@@ -30,7 +30,7 @@ NAME = re.compile(
     r"[A-ZÀ-ÖØ-ÞŒ][\w&+]*(?:[-'][\w+]+)*| \d{1,4}(?:[-–]\d{2,4})?\b){0,6}"
 )
 _COMPLEMENT = re.compile(rf" (?:et )?(?:de |d'|en )(?!la |le |l'|les |un |une |ce )({_WORD})")
-#: What a region, a town, a ministry or a body owns and does not name: « Collèges 2030 | du Département ».
+#: What a region, a town or a body owns and does not name: « Collèges 2030 | du Département ».
 _OWNER = re.compile(
     r" (?:de la |de l'|du |des |d')(?:[Éé]tat|Etat|Régions?|Départements?|Ville|Métropole|Agglo\w*|"
     r"Gouvernement|Union|Commission|Communauté|Conseil|Premier|Président|Ministère|Agence|Banque|"

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from recoupe.extract.surface import Surface, bare
+from recoupe.extract.surface import Surface, bare, words_of
 
 _ACRONYM = re.compile(r" \((?P<letters>[A-ZÉ][A-Za-zÉéèï]{2,8})\)")
 _REACH = 130
 _WORDS = 16
-_PLAIN = frozenset("de du des d la le les l à au aux et en pour par sur".split())
+_PLAIN = frozenset(words_of("de du des d la le les l a au aux et en pour par sur"))
 _LEAST = 2
 
 
@@ -32,10 +32,10 @@ def spelled_bodies(
             if any(mark in surface.plain[end : match.start()] for mark in ".;:!?()"):
                 break
             word = surface.bare[start:end].removesuffix("s")
-            if word in heads and word[0] == letters[0]:
-                if spells(surface.bare[start : match.start()], letters):
-                    yield start, match.start()
-                    break
+            opens = word in heads and word[0] == letters[0]
+            if opens and spells(surface.bare[start : match.start()], letters):
+                yield start, match.start()
+                break
 
 
 def spells(words: str, letters: str) -> bool:
