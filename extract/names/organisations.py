@@ -209,7 +209,8 @@ class OrganisationsComponent:
         annotations = annotations_of(doc)
         taken = [mention.span for mention in annotations.programmes]
         bodies = organisations_of(doc, self._vocabulary, taken=taken, is_place=self._places.knows)
-        territorial = [b for b in bodies if self._vocabulary.collectivites.fullmatch(b.name)]
+        is_territory = self._vocabulary.collectivites.fullmatch
+        territorial = [b for b in bodies if b.name != "Communauté" and is_territory(b.name)]
         annotations.organisations = [body for body in bodies if body not in territorial]
         annotations.collectivites = territorial
         mirror(doc, "organisations", annotations.organisations, label="ORGANISATION")

@@ -63,7 +63,7 @@ def in_lower_case(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> It
             continue
         if first[0].isdigit() or first in _LINKS:
             continue
-        if tag_at(match.start("first")) == "VERB" or ADJECTIVE.search(first):
+        if not helps and (tag_at(match.start("first")) == "VERB" or ADJECTIVE.search(first)):
             continue
         if _is_the_one(surface, match.start()):
             yield found_at(surface, match.start(), noun_phrase_end(surface, match.end(), tag_at))

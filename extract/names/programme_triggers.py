@@ -40,6 +40,8 @@ _MONTH = re.compile(
     r" (?:en|de|d') ?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|"
     r"novembre|décembre)\b.*"
 )
+#: « Mobilité | pour tous »
+_FOR_ALL = re.compile(r" pour tou(?:s|tes)\b(?! les| ceux| celles| ces)")
 #: « Ville | à 30 »
 _NUMBER = re.compile(r" à \d{1,3}\b(?! ?(?:%|€|M€|euros|millions|heures|h\b))")
 _OPENER_WORDS = 4
@@ -211,7 +213,10 @@ def name_end(surface: Surface, name: re.Match[str], vocabulary: Vocabulary, tag_
         return owner.start()
     end = _whole_end(surface, name, vocabulary, tag_at)
     month = _MONTH.search(surface.low, name.start(), end)
-    return month.start() if month else end
+    if month:
+        return month.start()
+    everybody = _FOR_ALL.match(surface.low, end)
+    return everybody.end() if everybody else end
 
 
 def _whole_end(surface: Surface, name: re.Match[str], vocabulary: Vocabulary, tag_at: TagAt) -> int:
