@@ -29,10 +29,10 @@ _CIVILITY = (
     r"colonel|commandant|maître) ))?"
 )
 #: What leads to a body: its article, and a noun that may be part of its name.
-_TO = rf"(?:{_OF}|{_ARTICLE}|d'une |d'un )?(?P<noun>{_NOUN})?"
+_TO = rf"(?:d'une |d'un |{_OF}|{_ARTICLE})?(?P<noun>{_NOUN})?"
 _BELONGS = re.compile(
-    rf"(?:, (?:pour sa part, )?(?:(?:de|à|pour|{_HELM} de|en charge de) |{_HELM} |d'|chez )?{_TO}|"
-    r" \(| ?/ ?)"
+    rf"(?:, (?:pour sa part, )?(?:{_HELM} (?=d[eu' ])|(?:de|à|pour|en charge de) |d'|chez )?"
+    rf"| (?:au nom|pour le compte) ){_TO}| \(| ?/ ?"
 )
 _BELONGS_END = re.compile(r"[,.;)\n]|$| \(| (?:a|ont|est|se|[a-zà-ÿ]+(?:e|t)) ")
 _APPOSED_END = re.compile(r" ?[,.;)\n]|$| [–—-] ")
@@ -42,7 +42,7 @@ _AFTER_ROLE = re.compile(r",? ?\(|, | [–—-] ")
 _HELM_BEFORE = re.compile(rf"(?<![\w-]){_HELM} (?:{_OF}|{_ARTICLE}|d'une |d'un )?(?:{_NOUN})?$")
 #: « Pour | Y, X », at the opening of a sentence.
 _OPENING = re.compile(
-    rf"(?:^|[.!?»\"”] |\n ?[\"«“]? ?)(?:(?:pour|chez|à) (?:{_ARTICLE})?|au )(?:{_NOUN})?$"
+    rf"(?:^|[.!?»\"”:;] |\n ?[\"«“–—•-]? ?)(?:(?:pour|chez|à) (?:{_ARTICLE})?|au )(?:{_NOUN})?$"
 )
 _OPENING_REACH = 30
 _SINCE = r"(?:,? (?:depuis|en|jusqu'en|de) (?:[\wé]+ ){0,3}\d{4}|,? depuis [\w ]{2,20})?"
@@ -59,6 +59,9 @@ _AT = re.compile(
     rf"(?:, (?:la |le |l'|une? )[a-zà-ÿ -]{{3,40}})?, (?:le |la |l')"
     rf"(?P<role>[^,;.()\n]{{3,50}}?),? {_CIVILITY}"
 )
+#: « Novalis et son président, X », « l'association et sa présidente X »
+_AND_ITS = re.compile(rf" et (?:son|sa|leur) (?P<role>[a-zà-ÿ][^,;.()\n]{{3,50}}?),? {_CIVILITY}")
+_DASH = re.compile(r" ?[–—-] | ?: ?|\n")
 _CREDIT = re.compile(r" ?/ ?")
 
 
@@ -170,12 +173,22 @@ class Bodies:
         gap = low[body.end : start]
         helm = _HELM_BEFORE.search(low, max(0, body.start - _OPENING_REACH), body.start)
         opening = _OPENING.search(low, max(0, body.start - _OPENING_REACH), body.start)
-        named = _THEN_NAME.fullmatch(gap) and (helm or (opening and " " in low[start:end]))
+        civil = low[body.end : start].endswith((". ", "mme ", "mmes ", "mlle "))
+        named = _THEN_NAME.fullmatch(gap) and (
+            helm or (opening and (civil or " " in low[start:end])) or self._is_contact(body.start)
+        )
         at = _AT.fullmatch(gap) if opening else None
         led = self._led.fullmatch(gap) or _BY.fullmatch(gap)
-        if named or led or at or _CREDIT.fullmatch(gap):
-            by = at or _BY.fullmatch(gap)
+        of = _AND_ITS.fullmatch(gap)
+        dashed = _DASH.fullmatch(gap) and self._is_contact(body.start)
+        if named or led or at or of or dashed or _CREDIT.fullmatch(gap):
+            by = at or of or _BY.fullmatch(gap)
             yield index, Given(None, body.text, through_role=bool(by and by["role"]))
+
+    def _is_contact(self, at: int) -> bool:
+        """Whether a line of contacts holds ``at``: « Contacts presse : Anah, Anne Roux »."""
+        line = self.surface.low.rfind("\n", 0, at) + 1
+        return self.surface.low.startswith(("contact", "presse :", "service de presse"), line)
 
     def _next_person(self, at: int) -> int | None:
         after = (i for i, (start, _end) in enumerate(self.people) if 0 < start - at < _REACH)

@@ -57,11 +57,14 @@ class Filter:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         false = vocabulary.false
-        nouns = "|".join(re.escape(lowered(n)) for n in (*false["places"], *false["things"]))
-        #: « rue | Victor-Hugo », « place du général | Leclerc »
+        places = "|".join(re.escape(lowered(n)) for n in false["places"])
+        things = "|".join(re.escape(lowered(n)) for n in false["things"])
+        #: « rue | Victor-Hugo », « place du général | Leclerc », but « amendement du député | X »
         self.nouns = re.compile(
-            rf"(?<![\w-])(?:{nouns}) (?:(?:du |de la |de l'|des )?{_TITLES} )?$"
+            rf"(?<![\w-])(?:(?:{places}) (?:(?:du |de la |de l'|des )?{_TITLES} )?|(?:{things}) )$"
         )
+        #: « quai d'| Avatoru »
+        self.of_place = re.compile(rf"(?<![\w-])(?:{places}) (?:d'|de |du )$")
         self.idioms = tuple(bare(idiom) for idiom in false["idioms"])
         self.words = frozenset(bare(word) for word in false["words"])
         self.civilities = frozenset(c for forms in vocabulary.civilities.values() for c in forms)
@@ -368,10 +371,16 @@ def is_person(surface: Surface, extent: Extent, false: Filter, *, civil: bool) -
         return False
     if false.nouns.search(surface.low, max(0, start - _NOUN_REACH), start):
         return False
-    if _in_capitals(surface, start, name):
+    if _in_capitals(surface, start, name) or _is_particled_place(surface, start, name, false):
         return False
     around = surface.bare[max(0, start - 24) : end + 12]
     return not any(idiom in around for idiom in false.idioms)
+
+
+def _is_particled_place(surface: Surface, start: int, name: str, false: Filter) -> bool:
+    """« le quai d'Avatoru »: one word after a place's noun is what it is called by."""
+    alone = " " not in name
+    return alone and false.of_place.search(surface.low, max(0, start - 30), start) is not None
 
 
 def _in_capitals(surface: Surface, start: int, name: str) -> bool:

@@ -10,15 +10,10 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from recoupe.extract.names.announced import REGIONS
-from recoupe.extract.names.institutions import CAPITAL, COMPANY, opens
+from recoupe.extract.names.institutions import opens
+from recoupe.extract.names.shapes import CAPITAL, COMPANY, DEMONYM, OF, REGIONS
 from recoupe.extract.surface import Surface, words_of
 
-_OF = r"(?:du |de la |de l'|des |de |d')"
-#: Adjectives of inhabitants, which end clubs' names.
-_DEMONYM = (
-    r"[a-zà-ÿ][a-zà-ÿ-]{2,}(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|in|ine|ard|arde)"
-)
 _NO_DEMONYM = frozenset(
     words_of(
         "quotidien quotidienne ancien ancienne humain humaine certain certaine souverain "
@@ -30,13 +25,19 @@ _NO_DEMONYM = frozenset(
 )
 _ARTICLE = re.compile(r"(?<![\w-])(?:la|le|les|du|en|au|aux|à|une?) $")
 _PAPER_TAIL = (
-    rf"(?: (?:{_OF}(?:{CAPITAL}|dimanche)(?: (?:et {_OF})?{CAPITAL})*|{CAPITAL}|républicaine?|"
+    rf"(?: (?:{OF}(?:{CAPITAL}|dimanche)(?: (?:et {OF})?{CAPITAL})*|{CAPITAL}|républicaine?|"
     r"libre|libéré|agricole|paysanne?|socialiste|picard|lorraine?|normande?|économique|publique?|"
-    rf"{_DEMONYM}))?"
+    rf"{DEMONYM}))?"
 )
 _BRANCH_TAIL = (
     r" (?:publiques?|privée?s?|sociales?|sociaux|territoriaux|hospitali[eè]re?s?|nationale|"
     r"départementale|régionale)"
+)
+#: « Les Amis du four à pain », « les Amis de la cistude »
+_FRIENDS = re.compile(
+    rf"(?<![\w-])(?:Les )?Amis {OF}[\w'-]+"
+    rf"(?: (?:(?:à|de|des|du|en|de la|d'|de l'|et) ?)?"
+    rf"(?:{CAPITAL}|[a-zà-ÿ-]{{3,}}(?=[.,;)\n]| et | ou )))?"
 )
 #: « a placé Armor Pneus en redressement »
 _FAILED = re.compile(
@@ -68,20 +69,20 @@ class Firms:
         """« Menuiseries Roux », « Fonderie de l'Orne », « Laiterie coopérative du Der »."""
         qualified = r"(?: [a-zà-ÿ]+(?:ale|ales|ique|iques|elle|elles|ive|ives|ière|ières))?"
         noun = rf"{self._any('trades')}|[A-ZÉ][a-zà-ÿ]{{2,}}eries?"
-        return re.compile(rf"(?<![\w-])(?P<noun>{noun}){qualified} (?P<of>{_OF}?){COMPANY.pattern}")
+        return re.compile(rf"(?<![\w-])(?P<noun>{noun}){qualified} (?P<of>{OF}?){COMPANY.pattern}")
 
     @cached_property
     def _forms(self) -> re.Pattern[str]:
         """« la Scop Alizés », « le Gaec des Trois Chênes »."""
-        return re.compile(rf"(?<![\w-])(?:{self._any('forms')}) {_OF}?{COMPANY.pattern}")
+        return re.compile(rf"(?<![\w-])(?:{self._any('forms')}) {OF}?{COMPANY.pattern}")
 
     @cached_property
     def _clubs(self) -> re.Pattern[str]:
         """« Élan decizois », « Sporting Club choletais », « Union sportive de Donzy »."""
         sport = self._any("sporting")
         return re.compile(
-            rf"(?<![\w-])(?:{self._any('clubs')})(?:(?: (?:{sport}))+ (?:{_OF}{CAPITAL}|{CAPITAL})|"
-            rf"(?: (?:{sport}))*(?: {CAPITAL})? (?P<people>{_DEMONYM}))(?![\w-])"
+            rf"(?<![\w-])(?:{self._any('clubs')})(?:(?: (?:{sport}))+ (?:{OF}{CAPITAL}|{CAPITAL})|"
+            rf"(?: (?:{sport}))*(?: {CAPITAL})? (?P<people>{DEMONYM}))(?![\w-])"
         )
 
     @cached_property
@@ -105,7 +106,7 @@ class Firms:
         """« CGT Énergie », « Solidaires Finances publiques », « Temu France »."""
         return re.compile(
             rf"(?<![\w-])(?:{self._any('branches')})"
-            rf"(?: (?P<word>{REGIONS}|{CAPITAL})(?:{_BRANCH_TAIL})?|-{CAPITAL})(?![\w-])|"
+            rf"(?: (?P<word>{REGIONS}|(?!\d){CAPITAL})(?:{_BRANCH_TAIL})?|-{CAPITAL})(?![\w-])|"
             rf"(?<![\w-])(?:{self._any('companies')}) (?:France|Europe|International)(?![\w-])"
         )
 
@@ -133,6 +134,7 @@ class Firms:
             (self._branches, 0, lambda match: self._is_branch(match, people)),
             (self._trades, 0, lambda match: self._is_trade(surface, match)),
             (self._clubs, 0, lambda match: self._is_club(surface, match)),
+            (_FRIENDS, 0, lambda match: not opens(surface, match.start())),
             (self._papers, "paper", lambda match: not opens(surface, match.start())),
             (self._foreign, "name", lambda match: not self._is_first_name(match["name"])),
             (self._parties, "party", None),

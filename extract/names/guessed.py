@@ -41,6 +41,15 @@ _MINISTER = re.compile(
 _AIM = re.compile(r"(?:[A-ZÉ]{2,6}|Commission|Communauté|Union|Conseil|Parlement)(?P<aim> pour ).*")
 
 
+_CENTURY = re.compile(r"[IVXLC]+e")
+#: « la B.C.E. | des missions », with its last dot.
+_DOTTED = re.compile(r"(?:[A-ZÉ]\.){2,}")
+_TITLE_OF = re.compile(
+    r"(?:[Vv]ice-)?[Pp]résidente? (?:de la |du |de l')"
+    r"(?=(?:Commission|Conseil|Parlement|Union|Assemblée|Banque|Cour)\b)"
+)
+
+
 def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     """``start:end`` without its article, its outer punctuation and what follows a line break."""
     text = surface.plain
@@ -54,6 +63,11 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
         opener = False  # « sa buvette, Chez Lucette, »
     if article and article.end() < end and (text[start].islower() or opener):
         start = article.end()
+    titled = _TITLE_OF.match(text, start, end)
+    start = titled.end() if titled else start  # « le Président de la | Commission »
+    dotted = _DOTTED.match(text, start)
+    if dotted and start < end:
+        return start, dotted.end()
     aim = _AIM.match(text, start, end)
     end = aim.start("aim") if aim else end
     figure = _FIGURE.search(text, start, end)
@@ -77,6 +91,8 @@ def credible(
     """Whether the model's organisation is more than a title, a territory or a heading."""
     words, low = surface.plain[start:end], surface.low[start:end]
     if words == "Conseil" and councils.search(surface.bare):
+        return False
+    if _CENTURY.fullmatch(words):
         return False
     if words.islower() or bare(words) in false or _TITLES.match(low) or _TERRITORY.match(low):
         return False

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from recoupe.extract.names.shapes import CAPITAL, COMPANY
 from recoupe.extract.surface import Surface, words_of
 from recoupe.extract.wordings import Hit, WordingIndex, wording
 
@@ -54,10 +55,6 @@ _BARE = frozenset({"Commission", "Parlement", "Conseil", "Union", "Communauté"}
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
-CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w&+]*(?:[-'.][\w&+]+)*"
-COMPANY = re.compile(
-    rf"(?=[A-ZÀ-ÖØ-ÞŒ]){CAPITAL}(?:(?: (?:&|et|de|du|des|de la|d'))?(?: |(?<=d')){CAPITAL})*"
-)
 _COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
 #: « le syndicat des sylviculteurs », « la fédération de pêche »
 _MEMBERS = re.compile(r" (?:des|de|d'|du|départementale? des|départementale? de) ?[a-zà-ÿ]")
@@ -70,6 +67,11 @@ _AIM = re.compile(
 _MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?)")
 #: « Samu | 44 »
 _DEPARTMENT = re.compile(r"(?:\d{2}|2[AB]|97\d)(?![\d\w])(?! ?(?:%|€|[a-z]+s\b|millions?|[,.]\d))")
+_PORTFOLIO = (
+    r"(?:de la |de l'|du |des |d')[A-ZÀ-Þ][\w-]*"
+    r"(?: (?:et )?(?:de la |de l'|du |des |d')?[a-zà-ÿ-]+(?:ique|al|ale|aire|elle|ive|ée)s?)?"
+)
+_PORTFOLIOS = re.compile(rf"(?:, {_PORTFOLIO}){{1,5}},? et (?:chargée? )?{_PORTFOLIO}")
 _INDEFINITE = re.compile(r"\b(?:une?|des) $")
 _GROUPS = frozenset(
     {"collectif", "association", "ONG", "coopérative", "think tank", "syndicat mixte", "groupement"}
@@ -84,6 +86,10 @@ _QUOTED = re.compile(
 )
 #: « Trégor à vélo »
 _ACTIVITY = re.compile(r" (?:à|en) [a-zà-ÿ]{3,12}\b")
+#: « le collectif Rennes | la Nuit », « Vallée | sans pylônes »
+_REST = re.compile(
+    r" (?:(?:la|le|les|l') ?(?P<cap>[A-ZÀ-Þ])|(?:sans|contre) (?:l[ae] |les |l')?)(?P<noun>)[\w-]+"
+)
 _CIVILITIES = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Pr"})
 _FRIENDS = re.compile(r"(?:Les?|La) [A-ZÀ-Þ][\w-]+(?: (?:de la|des?|du) [\w-]+| (?:de l|d)'[\w-]+)")
 _BEFORE_SUFFIX = re.compile(rf"(?:{CAPITAL}(?: & | )){{1,4}}$")
@@ -113,12 +119,14 @@ class Context:
         *,
         people: Iterable[tuple[int, int]] = (),
         things: Iterable[int] = (),
+        places: Iterable[int] = (),
         trades: Iterable[str] = (),
     ) -> None:
         self.tag_at = tag_at
         self.trades = frozenset(trades)
         self.people = dict(people)
         self.things = frozenset(things)
+        self.places = frozenset(places)
 
 
 class Heads:
@@ -137,6 +145,9 @@ class Heads:
         self.suffixes = frozenset(heads["suffixes"])
         self.portfolios = frozenset(heads["portfolios"])
         self.dedicated = frozenset(heads["dedicated"])
+        self.placed = re.compile(
+            rf"(?:{'|'.join(heads['placed'])}) (?:de la |de l'|du |de |d')(?P<place>.+)"
+        )
         self.weak = frozenset(heads["weak"])
         self.people = frozenset(heads["people"])
         nouns = dict.fromkeys([*heads["institution"], *heads["capitals"]])
@@ -213,6 +224,16 @@ def _institution_end(
                 break
             last_lower = end
         linked, previous = connects, word
+    return _chosen_end(surface, at, last_capital, last_lower, lower=lower)
+
+
+def _chosen_end(
+    surface: Surface, at: int, last_capital: int | None, last_lower: int, *, lower: bool
+) -> int | None:
+    """The last capital, or the last word in lower case where the name goes on so far."""
+    series = _PORTFOLIOS.match(surface.plain, last_capital) if lower and last_capital else None
+    if series:  # « ministère du Travail | , de la Santé et des Solidarités »
+        return series.end()
     if last_lower > at and _ACRONYM.match(surface.plain, last_lower):
         return last_lower
     return last_lower if lower and last_lower > at else last_capital
@@ -263,6 +284,8 @@ def _tail(
 def _coordinates(surface: Surface, at: int, portfolios: frozenset[str]) -> bool:
     """« Transition écologique et de la Cohésion », but not « Lille et le maire »."""
     match = _COORDINATED.match(surface.plain, at)
+    if match and match[1] in _BARE:  # « la Commission | et du Conseil »
+        return False
     return match is not None and (match[1][0].isupper() or match[1] in portfolios)
 
 
@@ -294,7 +317,12 @@ def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterato
 def _naming_start(surface: Surface, hit: Hit, name: int, heads: Heads) -> int:
     """« l'agence Ponant » whole; « sa buvette, Chez Lucette, » too, but not « chez Novalis »."""
     noun = hit.wording.name
-    if noun not in heads.included or name != hit.end + 1:
+    beside = name == hit.end + 1
+    written = surface.plain[hit.start : hit.end]
+    capital = written.istitle() and not opens(surface, hit.start)
+    if beside and capital and noun != "chez" and noun not in heads.people:
+        return hit.start  # « la Banque Vosgienne de Crédit »
+    if noun not in heads.included or not beside:
         return name
     if noun == "chez" and (surface.plain[hit.start].islower() or opens(surface, hit.start)):
         return name
@@ -306,6 +334,9 @@ def _with_adjective(surface: Surface, noun: str, start: int, end: int, context: 
     following = next(surface.next_words(end, min(len(surface.text), end + 30)), None)
     if noun.rstrip("s") not in _GROUPS or " " in surface.plain[start:end] or not following:
         return end
+    longer = _REST.match(surface.plain, end)
+    if longer and context.tag_at(longer.start("noun")) in {"NOUN", "PROPN"}:
+        return longer.end()
     activity = _ACTIVITY.match(surface.plain, end)
     if activity and noun.rstrip("s") == "association":
         return activity.end()

@@ -11,10 +11,9 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from recoupe.extract.names.fullest import FULL_NAME, NAME
-from recoupe.extract.names.institutions import COMPANY
+from recoupe.extract.names.shapes import COMPANY, LETTERS
 from recoupe.extract.surface import Surface
 
-_LETTERS = r"[A-ZÉ]{2,8}(?:[- ][A-ZÉ0-9][\w-]*)?"
 _END = r"(?=[),;.\n]|$)"
 _REACH = 60
 _CIVILITY = r"(?:M|MM|Mme|Mmes|Mlle|Me|Dr|Pr|Monsieur|Madame)\.? "
@@ -22,11 +21,21 @@ _CIVIL_BEFORE = re.compile(rf"(?<![\w-]){_CIVILITY}(?:{NAME.pattern} et )?{NAME.
 _FULL_BEFORE = re.compile(rf"(?<![\w'-]){FULL_NAME.pattern}$")
 _OF = re.compile(
     r", (?:de la |du |de l'|de |d'|pour la |pour le |pour l'|au nom de la |au nom du |à la |au |"
-    rf"chez )(?P<body>{_LETTERS}){_END}"
+    rf"chez )(?P<body>{LETTERS}){_END}"
 )
 #: « M. Sélim Vidal, Novalis France ; »
 _BARE = re.compile(rf", (?P<body>{COMPANY.pattern})(?= ?[;)\n]|\.?$)", re.MULTILINE)
 
+#: « M. Anne Roux (Vivre à Donzy) », « Marc Roux (Arboréal) »: a list, a firm, no department.
+_LISTED = re.compile(
+    r" \((?P<body>(?![^()\n]*\d|Photo|Dessin|Crédit|Source|Né|Voir|Le |La |Les |En |À |A |De |Du )"
+    r"[A-ZÀ-Þ][\w'.&-]*(?: [\w'.&-]+){0,5})\)"
+)
+#: « Contact : Anne Roux, Novalis, 04 90 00 00 00 »
+_CALLED = re.compile(
+    rf"(?P<name>{FULL_NAME.pattern}), (?P<body>{COMPANY.pattern})"
+    r"(?=,? ?[–—:-]? ?(?:\+?\d{2}[ .]|[Tt]él|[\w.-]{1,40}@))"
+)
 #: « Contact : Anne Roux, chargée de mission, Novalis Habitat, 04 90 00 00 00 »
 _PHONED = re.compile(
     rf", [a-zà-ÿ][^,;:()\n]{{2,60}}, (?P<body>{COMPANY.pattern})"
@@ -46,41 +55,56 @@ class Members:
     @cached_property
     def _in_parentheses(self) -> re.Pattern[str]:
         return re.compile(
-            rf" \((?P<body>{_LETTERS}|{self._parties}|(?:{self._nouns}) {COMPANY.pattern})(?=\)|, )"
+            rf" \((?P<body>{LETTERS}|{self._parties}|(?:{self._nouns}) {COMPANY.pattern})(?=\)|, )"
         )
 
     def find(
-        self, surface: Surface, people: Container[int], is_place: Callable[[str], bool]
+        self,
+        surface: Surface,
+        people: Container[int],
+        is_place: Callable[[str], bool],
+        places: Container[int] = frozenset(),
     ) -> Iterator[tuple[int, int]]:
-        """The spans of the bodies, in no order."""
+        """The spans of the bodies, in no order; none starts at one of the model's ``places``."""
         for pattern in (_OF, self._in_parentheses):
             for match in pattern.finditer(surface.plain):
                 if match["body"] not in self._labels and self._after_person(
                     surface, match.start(), people
                 ):
                     yield match.span("body")
-        for match in _PHONED.finditer(surface.plain):
-            first = match["body"].split(" ", 1)[0].split("-", 1)[0]
-            if first not in self._first_names and not is_place(match["body"]):
+        for match in _LISTED.finditer(surface.plain):
+            body = match["body"]
+            foreign = match.start("body") in places and body == body.title()
+            named = not (body in self._labels or body.isupper() or foreign or is_place(body))
+            if named and self._after_person(surface, match.start(), frozenset()):
                 yield match.span("body")
-        for match in _BARE.finditer(surface.plain):
-            first = match["body"].split(" ", 1)[0].split("-", 1)[0]
-            if (
-                _civil(surface, match.start())
-                and first not in self._first_names
-                and not is_place(match["body"])
-                and match.start("body") not in people
-            ):
-                yield match.span("body")
+        yield from self._unannounced(surface, people, is_place)
+
+    def _unannounced(
+        self, surface: Surface, people: Container[int], is_place: Callable[[str], bool]
+    ) -> Iterator[tuple[int, int]]:
+        """Names after a contact's or a civil person's comma."""
+        for pattern in (_CALLED, _PHONED, _BARE):
+            for match in pattern.finditer(surface.plain):
+                start = match.start("body")
+                if self._is_first(match["body"]) or is_place(match["body"]):
+                    continue
+                if pattern is _CALLED:
+                    stands = self._is_first(match["name"])
+                else:
+                    civil = _civil(surface, match.start()) and start not in people
+                    stands = pattern is _PHONED or civil
+                if stands:
+                    yield match.span("body")
+
+    def _is_first(self, words: str) -> bool:
+        return words.split(" ", 1)[0].split("-", 1)[0] in self._first_names
 
     def _after_person(self, surface: Surface, end: int, people: Container[int]) -> bool:
         if _civil(surface, end):
             return True
         name = _FULL_BEFORE.search(surface.plain, max(0, end - _REACH), end)
-        if name is None:
-            return False
-        first = name[0].split(" ", 1)[0].split("-", 1)[0]
-        return first in self._first_names or name.start() in people
+        return name is not None and (self._is_first(name[0]) or name.start() in people)
 
 
 def _civil(surface: Surface, end: int) -> bool:

@@ -33,13 +33,15 @@ _IS_NAMED = re.compile(
     r"(?:donné |choisi |retenu )?(?:d[eu]|à|au|par|pour))\b"
 )
 _APPOSED = re.compile(
-    r"(?:, | \(| [–-] )(?:le |la |l'|un |une |ce |cette )"
+    r"(?:, | \(| [–-] )(?:le |la |l'|un |une |ce |cette |son |sa |leur )"
     r"(?:(?:nouve(?:au|l|lle)|futur|future|dernier|dernière|premier|première|principal|principale|"
     r"grand|grande|vaste|tout nouveau|successeur d[eu]) )*(?P<noun>[a-zà-ÿ]+)\b"
 )
 _RESUMED = re.compile(
     r"(?:^|[.!?] )(?:[^.!?\n]{0,60}, )?(?:[lL]e|[lL]a|[lL]'|[cC]ette|[cC]e) ?(?P<noun>[a-zà-ÿ]+)\b"
 )
+#: « Horizon 28, son nouveau plan | stratégique »: a firm's.
+_FIRMS = re.compile(r" (?:stratégique|d'affaires|social|d'économies|de développement|industriel)\b")
 _NOT_APPOSED = re.compile(
     r"(?:\b(?:(?i:à|en|aux?|dans|chez|selon|pour|par|de|du|des|le|la|les|depuis|sous|mme)|M\.) "
     r"|[DdLl]'|, )$"
@@ -178,7 +180,7 @@ def _name_before(surface: Surface, end: int) -> tuple[int, int] | None:
 def _apposed(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> Iterator[Found]:
     """« X, le nouveau dispositif de la Région, »: closed by a comma or the sentence's end."""
     for match in _APPOSED.finditer(surface.plain):
-        if match["noun"] not in vocabulary.naming.owned:
+        if match["noun"] not in vocabulary.naming.owned or _FIRMS.match(surface.low, match.end()):
             continue
         span = _name_before(surface, match.start())
         if not span or not _is_apposed(surface, span, vocabulary):

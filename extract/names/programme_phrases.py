@@ -34,6 +34,12 @@ _OWN_PLACE = re.compile(
     r"Gouvernement|Agglo|Europe|Union|Commission|Communauté|Conseil|Premier|Président|Maison|Ministère|Sénat|"
     r"Assemblée|Chambre|Agence|Banque|[A-ZÉ]{2,}\b))(?=[A-ZÀ-Þ])[\w'-]+(?: [A-ZÀ-Þ][\w-]+)*"
 )
+#: « fonds de soutien | aux communes forestières »
+_FOR = re.compile(r" (?:aux?|à la|à l'|pour|en faveur) ?\b")
+#: « le Grenelle du logement », « le Beauvau des sapeurs-pompiers »: talks that become a plan.
+_TALKS = re.compile(
+    r"\b(?:Grenelle|Ségur|Beauvau|Varenne|Fontenoy) (?:de la |de l'|du |des )(?=[a-zà-ÿœ])"
+)
 _PLURAL = re.compile(r"\b(?:les|aux|ces|ses|leurs|nos|des|vos|mes) $")
 #: A long name takes a year (« biodiversité 2030 »), not the span of its years.
 _SINGLE_YEAR = re.compile(r" \d{4}\b(?![-–])")
@@ -52,12 +58,23 @@ def in_lower_case(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> It
             yield found_at(surface, match.start(), year.end() if year else end)
     for match in vocabulary.spelled.finditer(surface.low):
         first = match["first"].split("'")[0]
-        if first in vocabulary.spelled_never or first[0].isdigit() or first in _LINKS:
+        helps = first in vocabulary.spelled_more and _FOR.match(surface.low, match.end())
+        if first in vocabulary.spelled_never and not helps:
             continue
-        if tag_at(match.start("first")) == "VERB" or ADJECTIVE.search(first):
+        if first[0].isdigit() or first in _LINKS:
+            continue
+        if not helps and (tag_at(match.start("first")) == "VERB" or ADJECTIVE.search(first)):
             continue
         if _is_the_one(surface, match.start()):
             yield found_at(surface, match.start(), noun_phrase_end(surface, match.end(), tag_at))
+
+
+def talks(surface: Surface, tag_at: TagAt) -> Iterator[Found]:
+    """« le Grenelle du logement », not « Marc Grenelle » nor « avenue de Ségur »."""
+    for match in _TALKS.finditer(surface.plain):
+        if is_definite(surface, match.start()):
+            end = _word_end(surface, match.end())
+            yield found_at(surface, match.start(), noun_phrase_end(surface, end, tag_at))
 
 
 def _is_the_one(surface: Surface, start: int) -> bool:
@@ -74,6 +91,8 @@ def _names_topic(
         return False
     if topic in vocabulary.topics:
         return True
+    if _capital(surface, match.start()) and topic not in vocabulary.between:
+        return tag_at(at) in {"NOUN", "ADJ", "PROPN"}  # « le Pacte enseignant »
     adjective = ADJECTIVE.search(topic)
     return tag_at(at) == "NOUN" or (not adjective and tag_at(at) in {"ADJ", "PROPN"})
 
@@ -85,8 +104,13 @@ def _topic_end(surface: Surface, match: re.Match[str], tag_at: TagAt) -> int:
     if place:
         return place.end()
     word = _NEXT_LOWER.match(surface.plain, end)
-    capital = surface.plain[match.start()].isupper() and not _opens(surface, match.start())
+    capital = _capital(surface, match.start())
     return word.end() if word and capital and tag_at(word.start(1)) == "ADJ" else end
+
+
+def _capital(surface: Surface, start: int) -> bool:
+    """Whether a capital stands at ``start`` though no sentence begins there."""
+    return surface.plain[start].isupper() and not _opens(surface, start)
 
 
 def _opens(surface: Surface, start: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from recoupe.extract.names.programme_phrases import noun_phrase_end
 from recoupe.extract.names.programme_words import (
+    CALLS,
     OPENING,
     YEAR,
     Found,
@@ -29,6 +30,21 @@ NAME = re.compile(
     r"[A-ZÀ-ÖØ-ÞŒ][\w&+]*(?:[-'][\w+]+)*| \d{1,4}(?:[-–]\d{2,4})?\b){0,6}"
 )
 _COMPLEMENT = re.compile(rf" (?:et )?(?:de |d'|en )(?!la |le |l'|les |un |une |ce )({_WORD})")
+#: What a region, a town or a body owns and does not name: « Collèges 2030 | du Département ».
+_OWNER = re.compile(
+    r" (?:de la |de l'|du |des |d')(?:[Éé]tat|Etat|Régions?|Départements?|Ville|Métropole|Agglo\w*|"
+    r"Gouvernement|Union|Commission|Communauté|Conseil|Premier|Président|Ministère|Agence|Banque|"
+    r"Caisse|Europe|Eurométropole|Chambre|Collectivité)\b.*$"
+)
+_MONTH = re.compile(
+    r" (?:en|de|d') ?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|"
+    r"novembre|décembre)\b.*"
+)
+#: « Mobilité | pour tous »
+_FOR_ALL = re.compile(r" pour tou(?:s|tes)\b(?! les| ceux| celles| ces)")
+#: « Ville | à 30 »
+_NUMBER = re.compile(r" à \d{1,3}\b(?! ?(?:%|€|M€|euros|millions|heures|h\b))")
+_OPENER_WORDS = 4
 _OPENED = re.compile(
     r" (?:(?:sur|pour|à|au|aux|vers|en|dans|avec) (?:l'|la |les? |ma |mon |son |sa )?|l'|la |les? )"
 )
@@ -53,7 +69,7 @@ def after_trigger(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> It
         if surface.low[start:end] not in vocabulary.trigger_starts:
             continue
         match = vocabulary.trigger.match(surface.plain, start)
-        if not match or surface.plain[start:end].isupper():
+        if not match or (surface.plain[start:end].isupper() and match["noun"] not in CALLS):
             continue
         quoted = surface.plain[match.end()] in OPENING
         found = (
@@ -130,7 +146,9 @@ def _quoted(surface: Surface, trigger: re.Match[str], vocabulary: Vocabulary) ->
         return None
     inside = not trigger["naming"] and _bears_noun(noun, vocabulary)
     listed = next(vocabulary.index.find(surface_of(match[1])), None)
-    if inside and (listed is None or noun.startswith("appel")):
+    if inside and (
+        listed is None or noun.startswith(("appel", "contrat de ", *map(str.lower, CALLS)))
+    ):
         return found_at(surface, trigger.start("noun"), match.end())
     return found_at(surface, match.start(1), match.end(1))
 
@@ -145,7 +163,7 @@ def _capitalised(
 ) -> Found | None:
     match = NAME.match(surface.plain, trigger.end())
     first = match[0].split("'")[0].split(" ")[0] if match else ""
-    if not match or len(match[0]) == 1 or first in vocabulary.never:
+    if not match or len(match[0]) == 1 or _opens_no_name(trigger, match, first, vocabulary):
         return None
     if _STAFF.search(surface.low, max(0, trigger.start() - 30), trigger.start()):
         return None
@@ -154,8 +172,11 @@ def _capitalised(
     listing = match[0].find(" et ") if trigger["plural"] and noun in vocabulary.outside else -1
     if listing > 0:  # « les programmes Avenir et Demain »
         return found_at(surface, match.start(), match.start() + listing)
-    if noun not in {"loi", "fonds", "prime"} and not match[0].isupper():
+    plain = noun not in {"loi", "fonds", "prime"} or first.lower() in vocabulary.openers
+    if plain and not match[0].isupper():
         end = name_end(surface, match, vocabulary, tag_at)
+    if noun == "fonds" and match[0].split(" ")[0] in vocabulary.investors:
+        return None
     if match[0] in vocabulary.between:  # « Programme National de l'Alimentation »
         end = noun_phrase_end(surface, end, tag_at, capitals=True)
         return found_at(surface, trigger.start("noun"), end)
@@ -163,6 +184,14 @@ def _capitalised(
     if noun in vocabulary.careful and _opens_with_listed(match[0], vocabulary):
         bound = False  # « l'aide MaPrimeRénov' »
     return found_at(surface, trigger.start("noun") if bound else match.start(), end)
+
+
+def _opens_no_name(
+    trigger: re.Match[str], name: re.Match[str], first: str, vocabulary: Vocabulary
+) -> bool:
+    """« le programme Le … » is another sentence; « la loi Le Meur » is a name."""
+    surname = trigger["noun"].lower() == "loi" and first in {"Le", "La"} and " " in name[0]
+    return first in vocabulary.never and not surname
 
 
 def _opens_with_listed(name: str, vocabulary: Vocabulary) -> bool:
@@ -173,17 +202,61 @@ def _opens_with_listed(name: str, vocabulary: Vocabulary) -> bool:
 def _belongs_to_name(noun: str, trigger: re.Match[str], vocabulary: Vocabulary) -> bool:
     if trigger["naming"] or trigger["between"]:
         return False
-    return noun not in vocabulary.outside and not noun.startswith("appel")
+    called = noun.startswith("appel") or trigger["noun"] in CALLS
+    return noun not in vocabulary.outside and not called
 
 
 def name_end(surface: Surface, name: re.Match[str], vocabulary: Vocabulary, tag_at: TagAt) -> int:
-    """Where a capitalised name and its lower-case words end: « Cap sur l'emploi »."""
+    """Where a capitalised name and its lower-case words end, without whose it is."""
+    owner = _OWNER.search(surface.plain, name.start(), name.end())
+    if owner:
+        return owner.start()
+    end = _whole_end(surface, name, vocabulary, tag_at)
+    month = _MONTH.search(surface.low, name.start(), end)
+    if month:
+        return month.start()
+    everybody = _FOR_ALL.match(surface.low, end)
+    return everybody.end() if everybody else end
+
+
+def _whole_end(surface: Surface, name: re.Match[str], vocabulary: Vocabulary, tag_at: TagAt) -> int:
+    """« Cap sur l'emploi », « Mon restau responsable », « Ville à 30 »."""
     opened = _OPENED.match(surface.plain, name.end())
     if opened and name[0].lower() in vocabulary.openers:
         word = next(surface.next_words(opened.end(), opened.end() + _LONGEST_WORD), None)
         if word and word[0] == opened.end() and tag_at(word[0]) in {"NOUN", "ADJ", "PROPN", ""}:
             return noun_phrase_end(surface, word[1], tag_at)
+    if " " not in name[0] and name[0].lower() in vocabulary.openers:
+        return _opened_end(surface, name, tag_at)
     return _with_complements(surface, name.start(), name.end(), tag_at)
+
+
+def _opened_end(surface: Surface, name: re.Match[str], tag_at: TagAt) -> int:
+    """Go on over nouns, adjectives and infinitives after a common word: « Mieux manger »."""
+    end = name.end()
+    determines = tag_at(name.start()) in {"DET", "ADV", "NUM", "PRON"}
+    for _ in range(_OPENER_WORDS):
+        number = _NUMBER.match(surface.plain, end)
+        complement = _COMPLEMENT.match(surface.plain, end)
+        following = _NEXT_WORD.match(surface.plain, end)
+        if number:
+            return number.end()
+        if complement and tag_at(complement.start(1)) in {"NOUN", "PROPN", ""}:
+            end = complement.end()
+        elif following and _continues(surface, following, tag_at, determines=determines):
+            end = following.end()
+        else:
+            break
+        determines = False
+    year = YEAR.match(surface.plain, end)
+    return year.end() if year else end
+
+
+def _continues(surface: Surface, word: re.Match[str], tag_at: TagAt, *, determines: bool) -> bool:
+    tag = tag_at(word.start(1))
+    if determines:
+        return tag in {"NOUN", "ADJ", "VERB", "ADV"}
+    return tag in {"ADJ", "NOUN"} and surface.plain[word.start(1)].islower()
 
 
 def _with_complements(surface: Surface, start: int, end: int, tag_at: TagAt) -> int:

@@ -13,6 +13,8 @@ from recoupe.extract.wordings import Wording, WordingIndex, wording
 #: Part of speech of the word that starts at an offset, "" where the pipeline did not tag.
 TagAt = Callable[[int], str]
 
+#: Calls by their initials: « l'AMI « Tiers-lieux » », but not « son ami Bernard ».
+CALLS = ("AMI", "AAP")
 OPENING = '«"“'
 YEAR = re.compile(r" \d{4}(?:[-–]\d{2,4})?\b")
 #: Endings of the adjectives that the tagger and these nouns share: « le plan départemental ».
@@ -24,7 +26,8 @@ _DEFINITE = re.compile(
     r"(?:\b(?:l[ae]s?|du|aux?|ce|cette|son|sa|ses|leur|notre|nos|mon) (?:\w+ )?|\bl'|[«:] ?)$"
 )
 _INDEFINITE = re.compile(
-    r"\b(?:une?|aucune?|pas d[e']|sans|ni|quel|quelle|des|plusieurs|chaque|comme|deux|trois)"
+    r"\b(?:une?|aucune?|pas d[e']|sans|ni|quel|quelle|des|plusieurs|chaque|tout|toute|comme|"
+    r"deux|trois)"
     r"(?: (?:vrai|vraie|véritable|grand|nouveau|nouvelle|simple|seul|seule|autre))? ?$"
 )
 _REACH = 24
@@ -66,6 +69,7 @@ class Vocabulary:
         self.careful = frozenset(triggers["careful"])
         self.careful_never = frozenset(triggers["careful_never"])
         self.openers = frozenset(triggers["openers"])
+        self.investors = frozenset(triggers["investors"])
         self.topics = frozenset(triggers["topics"])
         self.trigger = _trigger_pattern(triggers)
         self.bare = re.compile(rf"(?:{'|'.join(triggers['bare'])})s? (?P<topic>[a-zà-ÿœ-]{{3,}})\b")
@@ -75,9 +79,10 @@ class Vocabulary:
             rf"(?:{'|'.join(triggers['spelled'])})s? (?:{links})(?:d'|de |pour )?(?P<first>[\w']+)"
         )
         self.spelled_never = frozenset(triggers["spelled_never"])
+        self.spelled_more = frozenset(triggers["spelled_more"])
         self.acronym_heads = frozenset(triggers["acronym_heads"])
         nouns = (*triggers["outside"], *triggers["inside"], *triggers["careful"])
-        self.trigger_starts = _first_words(nouns)
+        self.trigger_starts = _first_words((*nouns, *CALLS))
         self.official = _official_pattern(data["official"])
         self.capital_official = _capital_pattern(data["official"])
         self.official_never = tuple(data["official"]["never"])
@@ -120,7 +125,7 @@ def _trigger_pattern(triggers: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     between = "|".join(map(re.escape, triggers["between"]))
     naming = "|".join(map(re.escape, triggers["naming"]))
     return re.compile(
-        rf"(?P<noun>(?i:{plural}))(?P<plural>s?)(?P<between> (?:{between}))?"
+        rf"(?P<noun>(?i:{plural})|{'|'.join(CALLS)})(?P<plural>s?)(?P<between> (?:{between}))?"
         rf"(?P<naming>,? (?:{naming}))? "
         r"(?=[«\"“A-ZÀ-ÖØ-ÞŒ])"
     )

@@ -24,6 +24,7 @@ from recoupe.extract.names.programme_phrases import (
     official,
     spelled_after_acronym,
     spelled_before_acronym,
+    talks,
 )
 from recoupe.extract.names.programme_triggers import QUOTED, after_trigger, numbered
 from recoupe.extract.names.programme_words import (
@@ -61,7 +62,10 @@ _SHORTENED = re.compile(r"\b(?:[Ll][ae]|[Dd]u|[Aa]u|[Cc]e|[Cc]ette) $")
 #: « les 51 millions du Ségur »: no other Ségur has an article.
 _SEGUR = re.compile(r"\b(?:[Ll]e|[Dd]u|[Aa]u) (?P<name>Ségur)\b(?! d[eu]\b)")
 _QUALIFIED = re.compile(r" (?!(?:à|au|aux|de|du|des|en|dans|sur|pour|d'\w+|et) )\w")
-_PART = re.compile(r" (?:[A-ZÀ-Þ][\w'+-]*(?: (?:de |du |des |d'|et )?[A-ZÀ-Þ][\w'+-]*){0,3})")
+_PART = re.compile(
+    r" (?:[A-ZÀ-Þ][\w'+-]*(?: (?:de |du |des |d'|et )?[A-ZÀ-Þ][\w'+-]*){0,3}"
+    r"|[1-9]\b(?![,.]\d| ?(?:%|€|M€|millions?|milliards?|projets|dossiers)))"
+)
 _DATED = re.compile(
     r"(?P<name>loi de programmation [^\d]+?) (?:pour |pour les années )?\d{4}-\d{4}$"
 )
@@ -101,6 +105,8 @@ def _is_common(surface: Surface, hit: Hit, vocabulary: Vocabulary) -> bool:
     """« un plan vélo », « pas de plan de relance »: a kind of plan, no plan of that name."""
     written = surface.plain[hit.start : hit.end]
     first, *rest = written.split(" ")
+    if first == "plan" and written.islower() and is_indefinite(surface, hit.start):
+        return True  # « un plan de sortie de flotte »
     if len(rest) >= _FEW_WORDS - 1 or not written.islower():
         return False
     many = first.endswith("s") and first != "fonds"
@@ -139,6 +145,8 @@ def _canonical(found: Found, vocabulary: Vocabulary) -> Found:
 
 def _goes_on(name: str, end: int) -> bool:
     """« plan Écoles | numériques », « plan Écoles | 2028 »: the rest is no place of its own."""
+    if name[end : end + 2].strip() in {*OPENING}:
+        return True
     if name.count(" ", 0, end) > 1:
         return bool(YEAR.match(name, end))
     return bool(YEAR.match(name, end) or _QUALIFIED.match(name, end))
@@ -224,6 +232,7 @@ def programmes_of(
         *numbered(surface, tag_at),
         *in_lower_case(surface, vocabulary, tag_at),
         *official(surface, vocabulary, tag_at),
+        *talks(surface, tag_at),
         *spelled_before_acronym(surface, vocabulary),
         *spelled_after_acronym(surface, vocabulary),
     )

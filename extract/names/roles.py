@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from recoupe.extract.names.institutions import COMPANY
+from recoupe.extract.names.shapes import COMPANY
 from recoupe.extract.surface import Surface, lowered, words_of
 from recoupe.records import OrganisationMention
 
@@ -332,11 +332,11 @@ def _body(
     if role.head in vocabulary.territorial:
         return None
     match = vocabulary.bodies.search(surface.low, role.head_end, role.end)
-    if match and " " in match["body"].strip() and not match["body"].startswith(_BOARDS):
+    if match and _is_named(match, role):
         start, end = match.start("body"), match.end("body")
     else:
         match = _LED.match(surface.plain, role.head_end, role.end)
-        if not match or "président" not in role.head:
+        if not match or "président" not in role.head or _NAMELESS.match(match["name"]):
             return None
         start, end = match.span("name")
         if start not in around.place_starts:
@@ -350,6 +350,22 @@ def _body(
 
 #: Part of a body that the text names elsewhere.
 _BOARDS = ("conseil de surveillance", "conseil d'administration", "commission médicale")
+#: « président de la Région », « vice-président de la Région chargé du tourisme »: which one?
+_NAMELESS = re.compile(
+    r"(?i:région|département|métropole|ville|agglomération|agglo|communauté|collectivité|commune|"
+    r"chambre|groupe|assemblée)(?:$|,? (?:chargé|délégué|en charge|à l'|aux? ))"
+)
+#: « directrice de cabinet du préfet »: what one directs, no body.
+_STAFF = re.compile(r" de cabinet\b")
+
+
+def _is_named(match: re.Match[str], role: Role) -> bool:
+    body = match["body"].strip()
+    if " " not in body or body.startswith(_BOARDS) or _NAMELESS.match(body):
+        return False
+    return not (_STAFF.match(match[0]) and role.head.startswith(("direct", "chef")))
+
+
 #: « vice-présidente d'Auvergne-Rhône-Alpes »
 _LED = re.compile(r" (?:de la |de l'|du |de |d'|des )(?P<name>[A-ZÀ-Þ][\w' -]*)")
 _CHARGED = re.compile(r",? (?:chargée?|déléguée?|en charge|responsable|par intérim)\b.*")

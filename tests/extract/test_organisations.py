@@ -120,6 +120,25 @@ FOUND = [
     ("Nous le devons aux membres de l'Union.", ["Union"]),
     ("Il faut offrir à la Commission le soutien de ce Parlement.", ["Commission", "Parlement"]),
     ("L'association Les Voisins du canal les aide.", ["Les Voisins du canal"]),
+    # Letters that spell a body in lower case, or act somewhere.
+    ("La mission pour l'habitat et les rivières (MHR) répond.",
+     ["mission pour l'habitat et les rivières", "MHR"]),
+    ("Le GDS de Bretagne alerte.", ["GDS de Bretagne"]),
+    ("La Confédération paysanne 230, la FNSEA 200.", ["Confédération paysanne", "FNSEA"]),
+    ("Le ministère du Travail, de la Santé et des Solidarités signe.",
+     ["ministère du Travail, de la Santé et des Solidarités"]),
+    ("Les services de la Commission et du Conseil travaillent.", ["Commission", "Conseil"]),
+    ("Le Conseil confie à la B.C.E. des missions.", ["Conseil", "B.C.E."]),
+    ("Nous défendons les intérêts de la Communauté.", ["Communauté"]),
+    # Firms by their trade, by what they do, by who speaks for them.
+    ("Le prix de Tournemire Papiers baisse.", ["Tournemire Papiers"]),
+    ("La verrerie Castelroux embauche.", ["verrerie Castelroux"]),
+    ("Un prêt de la Banque Lorraine de Crédit suit.", ["Banque Lorraine de Crédit"]),
+    ("Kerolis, l'exploitant du réseau, se tait.", ["Kerolis"]),
+    ("Racheté par Voltalys, le site rouvre.", ["Voltalys"]),
+    ("Pour Orvalis, Anne Roux dénonce un recul.", ["Orvalis"]),
+    ("Le collectif Rennes la Nuit en veut trois.", ["Rennes la Nuit"]),
+    ("Une aide va aux Amis du four à pain.", ["Amis du four à pain"]),
 ]  # fmt: skip
 
 NONE = [
@@ -152,6 +171,12 @@ NONE = [
     "L'équipe a gagné.",
     "Paul Vidal (DVG) a voté.",
     "La fonderie de l'Orne ferme.",
+    "TRANSPORTS. Les bus sont pleins.",
+    "La flotte compte trois Beechcraft.",
+    "Le syndicat de rivière donne le chiffre.",
+    "Le commissariat de Lannion sera rénové.",
+    "Les intérêts de la Communauté passent avant ceux des communes.",
+    "Le maire de Donzy, Marc Kerolis, est fier. Kerolis, l'exploitant du camping, se tait.",
     "Territoire | Axe | Total\nBretagne | Écologie | 12\nTotal | Conventionné | 24",
 ]
 

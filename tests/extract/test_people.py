@@ -35,6 +35,24 @@ def find() -> Finder:
 
 
 ROLES: list[tuple[str, list[Row]]] = [
+    # Bodies that no role's words name.
+    ("M. Marc Tessandier (Vivre à Donzy) s'abstient.",
+     [("Marc Tessandier", None, "Vivre à Donzy")]),
+    ("Anne Roux (Loiret) s'abstient.", [("Anne Roux", None, None)]),
+    ("Orvalis et son président, Paul Vidal, négocient.", [("Paul Vidal", "président", "Orvalis")]),
+    ("Nadia Ferrand dirige Orvalis depuis 2019.", [("Nadia Ferrand", None, "Orvalis")]),
+    ("Fondateur d'Orvalis, Paul Vidal embauche.", [("Paul Vidal", "Fondateur", "Orvalis")]),
+    ("Contact presse : Agathe Perrin, Orvalis, 06 12 34 56 78.",
+     [("Agathe Perrin", None, "Orvalis")]),
+    ("Ont signé : pour la Capeb, M. Paul Vidal ; pour l'Anah, Mme Anne Roux.",
+     [("Paul Vidal", None, "Capeb"), ("Anne Roux", None, "Anah")]),
+    ("« C'est un recul », dénonce Paul Vidal au nom de la CGT.", [("Paul Vidal", None, "CGT")]),
+    ("Le président de la Région, Paul Vidal, a signé.",
+     [("Paul Vidal", "président de la Région", None)]),
+    ("Anne Roux, directrice de cabinet du préfet, a signé.",
+     [("Anne Roux", "directrice de cabinet du préfet", None)]),
+    ("Un amendement du député Paul Vidal (Loir-et-Cher) est adopté.",
+     [("Paul Vidal", "député", None)]),
     ("Le préfet de la Somme Marc Lavergne a signé.",
      [("Marc Lavergne", "préfet de la Somme", None)]),
     ("Sophie Tardieu, maire de Péronne, a signé.", [("Sophie Tardieu", "maire de Péronne", None)]),

@@ -199,7 +199,24 @@ NAMED = [
         ["appel à projets « Vergers d'avenir »"],
     ),
     ("Le programme régional de formation est voté.", ["programme régional de formation"]),
-]
+    # Calls by their initials, surnames with an article, contracts of a place.
+    ("L'AMI « Hameaux solidaires » est ouvert.", ["AMI « Hameaux solidaires »"]),
+    ("Un AAP Rivières 2040 sera publié.", ["Rivières 2040"]),
+    ("La loi Le Guennec est votée.", ["loi Le Guennec"]),
+    ("Le contrat de territoire Dunes de Flandre est signé.",
+     ["contrat de territoire Dunes de Flandre"]),
+    ("Le Grenelle du logement a conclu.", ["Grenelle du logement"]),
+    ("Le fonds de soutien aux communes paie.", ["fonds de soutien aux communes"]),
+    ("Le dispositif Mobilité pour tous est voté.", ["Mobilité pour tous"]),
+    ("Occit'Élan, son dispositif d'aide aux apprentis, est gelé.", ["Occit'Élan"]),
+    ("Les reliquats du PIA 3 restent.", ["PIA 3"]),
+    ("Le mécanisme européen rescEU finance les avions.", ["rescEU"]),
+    # Names that go on in lower case, and whose they are.
+    ("L'opération Ville à 30 s'étend.", ["Ville à 30"]),
+    ("Le dispositif Cap sur l'autonomie en mars changera.", ["Cap sur l'autonomie"]),
+    ("Le Plan Collèges 2035 du Département prévoit trois chantiers.", ["Plan Collèges 2035"]),
+    ("Le plan Écoles de la Ville prévoit 25 cours.", ["plan Écoles"]),
+]  # fmt: skip
 
 UNNAMED = [
     "Le nouveau ferry, baptisé Armorique, dessert l'île.",
@@ -237,6 +254,14 @@ UNNAMED = [
     "Le bonus-malus écologique est durci.",
     "Il a bénéficié de l'aide Croix-Rouge.",
     "Le plan pluriannuel d'investissement est voté.",
+    "Son ami Bernard a signé.",
+    "Le fonds Eurazeo entre au capital.",
+    "Le Fonds monétaire international prévoit 1,2 %.",
+    "Le fonds de soutien est épuisé.",
+    "Marc Grenelle habite avenue de Ségur.",
+    "Avec Rivage'28, son nouveau plan stratégique, l'armateur supprime 30 postes.",
+    "Tout contrat de ville coûte cher.",
+    "Un plan de sortie de flotte est évoqué.",
 ]
 
 
