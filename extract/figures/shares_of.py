@@ -56,7 +56,7 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
             whole = wholes[index - 1]
             framed.add(index)
         if whole is None:
-            whole = _of_before(text, drafts, index, wholes, sentence_of)
+            whole = _of_before(text, drafts, index, sentence_of)
         if whole is not None and whole != index:
             wholes[index] = whole
     _extend_to_second(text, drafts, wholes)
@@ -89,32 +89,16 @@ def _of_before(
     text: str,
     drafts: Sequence[Draft],
     index: int,
-    wholes: Mapping[int, int],
     sentence_of: Callable[[Draft], int],
 ) -> int | None:
     """The whole that a pronoun or a resuming noun points back to."""
     draft = drafts[index]
-    whole = _leaned_on(drafts, index, wholes)
-    if whole is None and draft.kind == "amount":
-        whole = _some_of_it(text, drafts, index)
+    whole = _some_of_it(text, drafts, index) if draft.kind == "amount" else None
     if whole is None and _TAKEN_UP.search(text[max(0, draft.start - 60) : draft.start]):
         whole = _last_amount(drafts, index, sentence_of(draft), sentence_of)
     if whole is None and _THEM.match(text, draft.end):
         whole = _antecedent(drafts, index, sentence_of(draft), sentence_of)
     return whole
-
-
-def _leaned_on(drafts: Sequence[Draft], index: int, wholes: Mapping[int, int]) -> int | None:
-    """The figure that an elliptic one is some of, or the whole that the two have in common."""
-    draft = drafts[index]
-    if not draft.of_it or draft.leans_on is None:
-        return None
-    place = next((i for i in range(index) if drafts[i] is draft.leans_on), None)
-    if place is None:
-        return None
-    if place in wholes and drafts[place].of_it:
-        place = wholes[place]
-    return place if one_dimension(draft, drafts[place]) else None
 
 
 #: « a accordé 1,28 milliard et en a payé 894 millions »

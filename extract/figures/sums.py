@@ -16,12 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from recoupe.extract.figures.columns import ADDED, alike, columns
 from recoupe.extract.figures.draft import Draft
-from recoupe.extract.figures.numerals import SP
 from recoupe.extract.layout import Layout
 from recoupe.records import Span
 
-_ADDED = frozenset({"amount", "count", "measure", "number"})
 #: A whole has at most so many parts, the first of them at most so many figures away.
 _MOST_PARTS = 16
 _FIRST_WITHIN = 4
@@ -29,7 +28,6 @@ _FIRST_WITHIN = 4
 _NEAR_IN_BLOCK = 80
 #: Two small numbers add up to a third too often by chance.
 _TELLING = Decimal(20)
-_TOTAL = re.compile(rf"(?i)^{SP}*(?:sous-)?(?:total|ensemble|totaux)\b")
 _PERCENT = Decimal(100)
 _TWO = 2
 
@@ -38,7 +36,7 @@ def wholes_by_sum(
     layout: Layout, drafts: Sequence[Draft], sentences: Sequence[Span]
 ) -> Mapping[int, int]:
     """For each part's index the index of its whole, where adding or dividing proves it."""
-    wholes = dict(_columns(layout, drafts))
+    wholes = dict(columns(layout, drafts))
     starts = [start for start, _ in sentences]
     blocks = list(_blocks(layout, drafts))
     for block in blocks:
@@ -55,63 +53,6 @@ def wholes_by_sum(
         for parts, whole in _announced_before(layout.text, drafts, free):
             wholes.update(dict.fromkeys(parts, whole))
     return wholes | dict(_rates(layout, drafts, starts))
-
-
-# --- tables -----------------------------------------------------------------------------------
-
-
-def _columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
-    """Each cell with the cell of its column that stands in the row of totals."""
-    cells: dict[tuple[int, int], dict[int, int]] = {}
-    for index, draft in enumerate(drafts):
-        line = layout.line_at(draft.start)
-        column = layout.column(line, draft.start) if layout.is_row(line) else 0
-        if column and draft.kind in _ADDED | {"percent"}:
-            cells.setdefault((layout.tops[line], column), {})[line] = index
-    for rows in cells.values():
-        total = next((line for line in rows if _is_total(layout, line)), None)
-        total = _sum_of_others(drafts, rows) if total is None else total
-        if total is None:
-            yield from _said_in_text(layout, drafts, rows)
-            continue
-        for line, index in rows.items():
-            if line != total and _alike(drafts[index], drafts[rows[total]]):
-                yield index, rows[total]
-
-
-def _said_in_text(
-    layout: Layout, drafts: Sequence[Draft], rows: Mapping[int, int]
-) -> Iterator[tuple[int, int]]:
-    """A column without a total that adds up to an amount of the text around its table."""
-    first = drafts[next(iter(rows.values()))]
-    added = sum((drafts[index].value or Decimal(0) for index in rows.values()), Decimal(0))
-    if len(rows) <= _TWO or first.kind != "amount":
-        return
-    outside = (
-        i
-        for i, draft in enumerate(drafts)
-        if draft.value == added
-        and _alike(draft, first)
-        and not layout.is_row(layout.line_at(draft.start))
-    )
-    whole = min(outside, key=lambda i: abs(i - next(iter(rows.values()))), default=None)
-    if whole is not None:
-        yield from ((index, whole) for index in rows.values())
-
-
-def _sum_of_others(drafts: Sequence[Draft], column: Mapping[int, int]) -> int | None:
-    """The last row, or the first, where it is the exact sum of three or more others."""
-    lines = sorted(column)
-    for line in (lines[-1], lines[0]):
-        others = [drafts[column[other]].value or Decimal(0) for other in lines if other != line]
-        if len(others) > _TWO and sum(others) == drafts[column[line]].value:
-            return line
-    return None
-
-
-def _is_total(layout: Layout, line: int) -> bool:
-    start, end = layout.cells(line)[0]
-    return _TOTAL.match(layout.text[start:end]) is not None
 
 
 # --- prose and lists --------------------------------------------------------------------------
@@ -145,7 +86,7 @@ def _items(
         if own != line and layout.is_item(own):
             firsts.append(index)
         line = own
-    if len(firsts) <= _TWO or not all(_alike(drafts[i], drafts[firsts[0]]) for i in firsts):
+    if len(firsts) <= _TWO or not all(alike(drafts[i], drafts[firsts[0]]) for i in firsts):
         return
     total = sum((drafts[i].value or Decimal(0) for i in firsts), Decimal(0))
     whole = _earlier(drafts, firsts[0], total)
@@ -158,16 +99,16 @@ def _parts(
 ) -> Sequence[int]:
     """The run of figures that adds up to ``drafts[whole]``, after it or before it."""
     total = drafts[whole]
-    if total.kind not in _ADDED or total.value is None or total.value <= 0:
+    if total.kind not in ADDED or total.value is None or total.value <= 0:
         return ()
     own = bisect_right(block, whole)
-    alike = [
+    run_of = [
         i
         for i in block[max(0, own - _NEAR_IN_BLOCK) : own + _NEAR_IN_BLOCK]
-        if i == whole or (_alike(drafts[i], total) and _same_thing(text, drafts[i], total))
+        if i == whole or (alike(drafts[i], total) and _same_thing(text, drafts[i], total))
     ]
-    place = alike.index(whole)
-    for run in (alike[place + 1 :], alike[:place][::-1]):
+    place = run_of.index(whole)
+    for run in (run_of[place + 1 :], run_of[:place][::-1]):
         for first in range(min(_FIRST_WITHIN, len(run))):
             found = _run(drafts, run[first : first + _MOST_PARTS], total)
             if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
@@ -265,7 +206,7 @@ def _announced_before(
     for first, start in enumerate(amounts):
         added, taken = Decimal(0), []
         for index in amounts[first : first + _MOST_PARTS]:
-            if not _alike(drafts[index], drafts[start]):
+            if not alike(drafts[index], drafts[start]):
                 break
             added += drafts[index].value or Decimal(0)
             taken.append(index)
@@ -280,7 +221,7 @@ def _earlier(drafts: Sequence[Draft], before: int, value: Decimal) -> int | None
         (
             i
             for i in range(before - 1, -1, -1)
-            if drafts[i].value == value and _alike(drafts[i], drafts[before])
+            if drafts[i].value == value and alike(drafts[i], drafts[before])
         ),
         None,
     )
@@ -293,12 +234,6 @@ def _near(
     places = [bisect_right(starts, drafts[i].start) for i in parts]
     own = bisect_right(starts, total.start)
     return max(*places, own) - min(*places, own) <= 1
-
-
-def _alike(draft: Draft, other: Draft) -> bool:
-    counted = {"count", "number"}
-    same_kind = draft.kind == other.kind or {draft.kind, other.kind} <= counted
-    return same_kind and draft.unit == other.unit and draft.per == other.per
 
 
 # --- shares -----------------------------------------------------------------------------------
@@ -318,7 +253,7 @@ def _rates(
             for whole in near
             if part != whole
             and (min(part, whole) < index or part == index + 1)
-            and _alike(drafts[part], drafts[whole])
+            and alike(drafts[part], drafts[whole])
             and _divides(drafts[part], drafts[whole], draft)
         )
         best = min(
@@ -337,7 +272,7 @@ def _around(
     own = bisect_right(starts, drafts[index].start)
     for other in range(max(0, index - 6), min(len(drafts), index + 6)):
         draft = drafts[other]
-        if draft.kind not in _ADDED or draft.value is None or draft.value <= 0:
+        if draft.kind not in ADDED or draft.value is None or draft.value <= 0:
             continue
         if layout.line_at(draft.start) == line and (
             row or bisect_right(starts, draft.start) == own

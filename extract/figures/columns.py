@@ -1,0 +1,77 @@
+"""The totals of a table's columns: in their row, by adding up, or said in the text around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP
+from recoupe.extract.layout import Layout
+
+#: What may be added.
+ADDED = frozenset({"amount", "count", "measure", "number"})
+_TOTAL = re.compile(rf"(?i)^{SP}*(?:sous-)?(?:total|ensemble|totaux)\b")
+_TWO = 2
+
+
+def columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
+    """Each cell with the cell of its column that stands in the row of totals."""
+    cells: dict[tuple[int, int], dict[int, int]] = {}
+    for index, draft in enumerate(drafts):
+        line = layout.line_at(draft.start)
+        column = layout.column(line, draft.start) if layout.is_row(line) else 0
+        if column and draft.kind in ADDED | {"percent"}:
+            cells.setdefault((layout.tops[line], column), {})[line] = index
+    for rows in cells.values():
+        total = next((line for line in rows if _is_total(layout, line)), None)
+        total = _sum_of_others(drafts, rows) if total is None else total
+        if total is None:
+            yield from _said_in_text(layout, drafts, rows)
+            continue
+        for line, index in rows.items():
+            if line != total and alike(drafts[index], drafts[rows[total]]):
+                yield index, rows[total]
+
+
+def _said_in_text(
+    layout: Layout, drafts: Sequence[Draft], rows: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
+    """A column without a total that adds up to an amount of the text around its table."""
+    first = drafts[next(iter(rows.values()))]
+    added = sum((drafts[index].value or Decimal(0) for index in rows.values()), Decimal(0))
+    if len(rows) <= _TWO or first.kind != "amount":
+        return
+    outside = (
+        i
+        for i, draft in enumerate(drafts)
+        if draft.value == added
+        and alike(draft, first)
+        and not layout.is_row(layout.line_at(draft.start))
+    )
+    whole = min(outside, key=lambda i: abs(i - next(iter(rows.values()))), default=None)
+    if whole is not None:
+        yield from ((index, whole) for index in rows.values())
+
+
+def _sum_of_others(drafts: Sequence[Draft], column: Mapping[int, int]) -> int | None:
+    """The last row, or the first, where it is the exact sum of three or more others."""
+    lines = sorted(column)
+    for line in (lines[-1], lines[0]):
+        others = [drafts[column[other]].value or Decimal(0) for other in lines if other != line]
+        if len(others) > _TWO and sum(others) == drafts[column[line]].value:
+            return line
+    return None
+
+
+def _is_total(layout: Layout, line: int) -> bool:
+    start, end = layout.cells(line)[0]
+    return _TOTAL.match(layout.text[start:end]) is not None
+
+
+def alike(draft: Draft, other: Draft) -> bool:
+    """Whether two figures are of one kind, unit and denominator."""
+    counted = {"count", "number"}
+    same_kind = draft.kind == other.kind or {draft.kind, other.kind} <= counted
+    return same_kind and draft.unit == other.unit and draft.per == other.per

@@ -1,0 +1,83 @@
+"""Parts that their whole includes: « y compris 310 », « Fos à lui seul 16 800 », « dont 12 »."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from recoupe.extract.figures.numerals import SP
+from recoupe.extract.figures.passage import (
+    SHARES,
+    WHOLES,
+    Known,
+    Passage,
+    is_less,
+    nearest,
+    same_thing,
+)
+from recoupe.extract.phrases import either, vocabulary
+
+_FEW = rf"(?:[\w'’]+{SP}+){{0,3}}"
+
+
+@cache
+def _including() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?P<word>{either(vocabulary('quantities')['parts']['including'])})"
+        rf"{SP}*[,:(]?{SP}*{_FEW}(?:d['’])?$"
+    )
+
+
+def included(passage: Passage, index: int, known: Known) -> int | None:
+    """« 4 870 inscrits, en comptant les 310 de l'IUT »."""
+    del known
+    match = _including().search(passage.before(index))
+    if match is None or passage.drafts[index].kind in SHARES:
+        return None
+    them = match["word"].lower().split()[-1] in {"eux", "elles"}
+    return nearest(passage, index, 1 if them else 0)
+
+
+@cache
+def _alone_before() -> re.Pattern[str]:
+    alone = either(vocabulary("quantities")["parts"]["alone"])
+    return re.compile(rf"(?<!\w)(?:{alone}),?{SP}{_FEW}(?:d['’])?$")
+
+
+@cache
+def _alone_after() -> re.Pattern[str]:
+    alone = either(vocabulary("quantities")["parts"]["alone"])
+    return re.compile(rf"[^.;:!?,\n]{{0,30}}{SP}(?:{alone})(?!\w)")
+
+
+def standing_out(passage: Passage, index: int, known: Known) -> int | None:
+    """« 41 300 tonnes, Le Guilvinec en pesant à lui seul 16 800 »."""
+    del known
+    said = _alone_before().search(passage.before(index)) or _alone_after().match(
+        passage.after(index)
+    )
+    if not said:
+        return None
+    whole = nearest(passage, index, 1)
+    alike = whole is not None and same_thing(
+        passage.text, passage.drafts[index], passage.drafts[whole]
+    )
+    return whole if alike else None
+
+
+_DONT_OPEN = re.compile(rf"(?i),{SP}dont{SP}{_FEW}(?:d['’])?$")
+
+
+def included_ahead(passage: Passage, index: int, known: Known) -> int | None:
+    """« Les travaux, dont 410 000 € de mise aux normes, ont coûté 1,7 M€ »."""
+    if not _DONT_OPEN.search(passage.before(index)):
+        return None
+    draft = passage.drafts[index]
+    for other in range(index + 1, min(index + 4, len(passage.drafts))):
+        whole = passage.drafts[other]
+        if passage.sentences[other] != passage.sentences[index]:
+            return None
+        if other not in known and whole.kind in WHOLES and is_less(draft, whole):
+            closed = re.match(r"[^.;:!?\n]*,", passage.between(index, other))
+            return other if closed and same_thing(passage.text, draft, whole) else None
+    return None

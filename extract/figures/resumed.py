@@ -1,0 +1,160 @@
+"""Shares of a whole that words take up again: « 402 de ces emplois », « La moitié sont livrés »."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from recoupe.extract.figures.numerals import SP
+from recoupe.extract.figures.passage import (
+    SHARES,
+    Known,
+    Passage,
+    head,
+    is_less,
+    nearest,
+    one_dimension,
+)
+from recoupe.extract.phrases import either, vocabulary
+
+
+@cache
+def _sum_noun() -> re.Pattern[str]:
+    nouns = either(vocabulary("quantities")["parts"]["sums"])
+    return re.compile(
+        rf"{SP}+(?:de|dans|sur){SP}+(?:ce|cet|cette|ces){SP}+(?:[\w'’]+{SP})?(?:{nouns})(?!\w)"
+    )
+
+
+_OF_TOTAL = re.compile(
+    rf"{SP}+(?:du{SP}total|de{SP}l['’]ensemble|de{SP}l['’]effectif|des{SP}effectifs|de{SP}l['’]enveloppe|du{SP}budget{SP}total|du{SP}volume{SP}total)(?![\w-])(?!{SP}d)"
+)
+
+
+def _total_before(passage: Passage, index: int, known: Known) -> int | None:
+    """« soit 12 % du total »: of what the figure told so is a part of, in this sentence."""
+    part = index - 1
+    if index == 0 or part not in set(passage.earlier(index)):
+        return None
+    if part in known:
+        return known[part]
+    whole = nearest(passage, part, 0)
+    return whole if whole is not None and whole in set(passage.earlier(index)) else None
+
+
+_OF_THESE = re.compile(rf"{SP}+(?:de|d['’]entre){SP}+(?:ces|ses|nos){SP}+(?P<noun>[\wà-ÿ-]{{3,}})")
+
+
+def taken_up(passage: Passage, index: int, known: Known) -> int | None:
+    """« 402 de ces emplois » after « 712 emplois »; « la moitié de cette somme » after a sum."""
+    after = passage.after(index)
+    draft = passage.drafts[index]
+    if draft.kind in SHARES and _sum_noun().match(after):
+        return nearest(passage, index, 1)
+    if draft.kind in SHARES and _OF_TOTAL.match(after):
+        return _total_before(passage, index, known)
+    these = _OF_THESE.match(after)
+    if these is None:
+        return None
+    noun = these["noun"].lower().rstrip("sx")
+    for other in passage.earlier(index, 3):
+        whole = passage.drafts[other]
+        if whole.kind == "count" and head(passage.text, whole) == noun and is_less(draft, whole):
+            return other
+    return None
+
+
+_ELIDED = re.compile(rf"{SP}+(?:d(?:e|es|u)\b|d['’])")
+_OPENED = re.compile(
+    rf"(?i)^[\s«“\"(–—-]*(?:et{SP}|mais{SP}|près{SP}d(?:e|u){SP}|près{SP}d['’]|environ{SP}|plus{SP}d(?:e|u){SP}|plus{SP}d['’]|"
+    rf"moins{SP}d(?:e|u){SP}|seule?s?{SP}|à{SP}peine{SP}|au{SP}moins{SP}|quelque{SP}|presque{SP}|les{SP})*$"
+)
+_EN_VERB = re.compile(
+    rf"(?i)(?<![\w-])(?:l['’])?en{SP}[\w'’]+{SP}(?:près{SP}de{SP}|plus{SP}de{SP})?$"
+)
+_READ = frozenset({"approximate_noun", "numeral", "ellipsis", "one_only"})
+
+
+def opening(passage: Passage, index: int, known: Known) -> int | None:
+    """A share whose noun was said in the sentence before: « La moitié sont déjà livrés »."""
+    draft = passage.drafts[index]
+    clause = passage.opens(index)
+    opened = clause is not None and _OPENED.match(clause)
+    if draft.object_span is not None or _ELIDED.match(passage.after(index)):
+        return None
+    taken = draft.kind == "ratio" and _EN_VERB.search(passage.before(index))
+    if not taken and not (opened and _is_subject(passage, index)):
+        return None
+    return _spoken_of(passage, index, known, yearly=bool(taken))
+
+
+_VERB = re.compile(
+    rf"{SP}+(?:d['’]entre{SP}|(?:environ|seulement|à{SP}peine|au{SP}moins|déjà){SP})?"
+    rf"(?:ne{SP}|n['’]|y{SP}|s['’]|se{SP}|l['’])?"
+    r"(?:sont|ont|est|a|étaient|était|seront|sera|seraient|avaient|iront|vont|\w{2,}(?:ent|ront|aient))\b|,\s"
+)
+
+
+def _is_subject(passage: Passage, index: int) -> bool:
+    """Whether what follows is a verb of the third person, or an apposition of the elided noun."""
+    draft = passage.drafts[index]
+    if draft.kind not in SHARES and draft.rule not in _READ:
+        return False
+    bare = draft.kind in SHARES or draft.bare or draft.rule == "ellipsis"
+    return bare and _VERB.match(passage.after(index)) is not None
+
+
+def _spoken_of(passage: Passage, index: int, known: Known, *, yearly: bool) -> int | None:
+    """The last count with a noun, or the last sum, in this sentence and the one before."""
+    draft = passage.drafts[index]
+    kinds = {"count", "amount"} if draft.kind in SHARES else {"count"}
+    for other in passage.earlier(index, 0 if draft.kind == "percent" else 1):
+        whole = passage.drafts[other]
+        if whole.kind not in kinds or (whole.per and not yearly) or not is_less(draft, whole):
+            continue
+        if whole.kind == "count" and (whole.object_span is None or (whole.value or 0) <= 2):  # noqa: PLR2004
+            continue
+        return known.get(other, other) if other in known and draft.kind not in SHARES else other
+    return None
+
+
+_ADVERB = re.compile(
+    rf"(?i)\b(?P<verb>financ|cofinanc|subvention|support|pris|couvert|détenu|compt|assur|abond|payé|intervien|contribu)[\wà-ÿ]*"
+    rf"(?:{SP}[\w'’]+){{0,4}}?{SP}(?:pour|à|aux|à{SP}hauteur{SP}(?:de|des)){SP}"
+    rf"(?:(?:près|plus|moins){SP}de{SP}|environ{SP})?$"
+)
+
+
+def by_half(passage: Passage, index: int, known: Known) -> int | None:
+    """« 42 millions d'euros, sera financé pour moitié par l'État », « subventionné à 40 % »."""
+    del known
+    if passage.drafts[index].kind not in SHARES:
+        return None
+    if not _ADVERB.search(passage.before(index, 70)):
+        return None
+    whole = nearest(passage, index, 1 if passage.drafts[index].kind == "ratio" else 0)
+    paid = whole is not None and passage.drafts[whole].kind == "amount"
+    return whole if paid or passage.drafts[index].kind == "ratio" else None
+
+
+_NEARLY = Decimal("0.03")
+
+
+def restated(passage: Passage, index: int, known: Known) -> int | None:
+    """The share that stands right before, told as a sum: both are of one whole."""
+    share = passage.drafts[index - 1] if index else None
+    if share is None or share.kind not in SHARES or index - 1 not in known:
+        return None
+    if not re.fullmatch(
+        r"[^.;()\d\n]{0,60}[,(](?:\ssoit\s)?\s?(?:[\w'’]+\s){0,2}",
+        passage.between(index - 1, index),
+    ):
+        return None
+    whole = passage.drafts[known[index - 1]]
+    own = passage.drafts[index].value
+    if own is None or whole.value is None or share.value is None:
+        return None
+    told = whole.value * share.value / (100 if share.kind == "percent" else 1)
+    close = abs(told - own) <= own * _NEARLY and one_dimension(passage.drafts[index], whole)
+    return known[index - 1] if close else None
