@@ -14,6 +14,8 @@ from recoupe.extract.layout import Layout
 ADDED = frozenset({"amount", "count", "measure", "number"})
 _TOTAL = re.compile(rf"(?i)^{SP}*(?:sous-)?(?:total|ensemble|totaux)\b")
 _TWO = 2
+#: Small numbers add up to another one too often by chance.
+_TELLING = Decimal(20)
 
 
 def columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
@@ -38,21 +40,32 @@ def columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]
 def _said_in_text(
     layout: Layout, drafts: Sequence[Draft], rows: Mapping[int, int]
 ) -> Iterator[tuple[int, int]]:
-    """A column without a total that adds up to an amount of the text around its table."""
+    """A column without a total that adds up to a figure of the text around its table.
+
+    Two cells must add up to it exactly, more of them as far as it is rounded.
+    """
     first = drafts[next(iter(rows.values()))]
     added = sum((drafts[index].value or Decimal(0) for index in rows.values()), Decimal(0))
-    if len(rows) <= _TWO or first.kind != "amount":
+    if len(rows) < _TWO or first.kind == "percent" or added < _TELLING:
         return
     outside = (
         i
         for i, draft in enumerate(drafts)
-        if draft.value == added
-        and alike(draft, first)
+        if alike(draft, first)
+        and _is_rounded(draft, added, exactly=len(rows) == _TWO or first.kind != "amount")
         and not layout.is_row(layout.line_at(draft.start))
     )
     whole = min(outside, key=lambda i: abs(i - next(iter(rows.values()))), default=None)
     if whole is not None:
         yield from ((index, whole) for index in rows.values())
+
+
+def _is_rounded(draft: Draft, added: Decimal, *, exactly: bool) -> bool:
+    """Whether a figure is a sum as far as it is written: « 96,4 M€ » of 96 430 k€."""
+    if draft.value is None:
+        return False
+    rounding = (draft.precision or Decimal(1)) / 2 if not exactly else Decimal(0)
+    return abs(draft.value - added) <= min(rounding, added / 50)
 
 
 def _sum_of_others(drafts: Sequence[Draft], column: Mapping[int, int]) -> int | None:

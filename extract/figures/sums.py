@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from recoupe.extract.figures.columns import ADDED, alike, columns
 from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.proportions import proportions
 from recoupe.extract.layout import Layout
 from recoupe.records import Span
 
@@ -50,9 +51,11 @@ def wholes_by_sum(
             wholes.setdefault(part, whole)
     for block in blocks:  # the whole may have been said paragraphs before, its parts hold others
         free = [i for i in block if i not in wholes]
-        for parts, whole in _announced_before(layout.text, drafts, free):
+        for parts, whole in _announced_before(layout, drafts, free):
             wholes.update(dict.fromkeys(parts, whole))
-    return wholes | dict(_rates(layout, drafts, starts))
+    for part, whole in proportions(layout, drafts, starts):
+        wholes.setdefault(part, whole)
+    return wholes
 
 
 # --- prose and lists --------------------------------------------------------------------------
@@ -66,13 +69,21 @@ def _blocks(layout: Layout, drafts: Sequence[Draft]) -> Iterator[list[int]]:
         line = layout.line_at(draft.start)
         if layout.is_row(line):
             continue
-        if block and line != last and not layout.is_item(line):
+        if block and line != last and not _goes_on(layout, last, line):
             yield block
             block = []
         block.append(index)
         last = line
     if block:
         yield block
+
+
+def _goes_on(layout: Layout, last: int, line: int) -> bool:
+    """Whether a line is an item of the list that the line ``last`` introduces or belongs to."""
+    if not layout.is_item(line):
+        return False
+    lead = layout.lead_in(line)
+    return lead is None or lead[0] <= layout.lines[last][0]
 
 
 def _items(
@@ -197,23 +208,38 @@ _LEVELS = re.compile(
 
 
 def _announced_before(
-    text: str, drafts: Sequence[Draft], block: Sequence[int]
+    layout: Layout, drafts: Sequence[Draft], block: Sequence[int]
 ) -> Iterator[tuple[Sequence[int], int]]:
-    """Runs of three or more amounts that add up to one said earlier in the text."""
+    """Runs of three or more amounts that add up to one said earlier in the text.
+
+    No further amount may go on from a run, nor lead to it, in its line.
+    """
+    text = layout.text
     amounts = [i for i in block if drafts[i].kind == "amount" and drafts[i].value]
     if any(_LEVELS.fullmatch(text[drafts[a].end : drafts[b].start]) for a, b in pairwise(amounts)):
         return
     for first, start in enumerate(amounts):
+        if first and _breath(text, drafts, amounts[first - 1], start):
+            continue
         added, taken = Decimal(0), []
-        for index in amounts[first : first + _MOST_PARTS]:
+        for place, index in enumerate(amounts[first : first + _MOST_PARTS], first + 1):
             if not alike(drafts[index], drafts[start]):
                 break
             added += drafts[index].value or Decimal(0)
             taken.append(index)
-            whole = _earlier(drafts, start, added) if len(taken) > _TWO else None
+            goes_on = place < len(amounts) and _breath(text, drafts, index, amounts[place])
+            whole = None
+            if len(taken) > _TWO and not goes_on:
+                whole = _earlier(drafts, start, added)
             if whole is not None:
                 yield taken, whole
                 return
+
+
+def _breath(text: str, drafts: Sequence[Draft], first: int, second: int) -> bool:
+    """Whether two figures stand in one sentence."""
+    between = text[drafts[first].end : drafts[second].start]
+    return re.search(r"[.!?][\s»\"]|\n", between) is None
 
 
 def _earlier(drafts: Sequence[Draft], before: int, value: Decimal) -> int | None:
@@ -234,56 +260,3 @@ def _near(
     places = [bisect_right(starts, drafts[i].start) for i in parts]
     own = bisect_right(starts, total.start)
     return max(*places, own) - min(*places, own) <= 1
-
-
-# --- shares -----------------------------------------------------------------------------------
-
-
-def _rates(
-    layout: Layout, drafts: Sequence[Draft], starts: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """Each percentage with the whole of which another figure near it is that share."""
-    for index, draft in enumerate(drafts):
-        if draft.kind != "percent" or draft.value is None or not 0 < draft.value <= _PERCENT:
-            continue
-        near = list(_around(layout, drafts, index, starts))
-        pairs = (
-            (part, whole)
-            for part in near
-            for whole in near
-            if part != whole
-            and (min(part, whole) < index or part == index + 1)
-            and alike(drafts[part], drafts[whole])
-            and _divides(drafts[part], drafts[whole], draft)
-        )
-        best = min(
-            pairs, key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index), default=None
-        )
-        if best is not None:
-            yield index, best[1]
-
-
-def _around(
-    layout: Layout, drafts: Sequence[Draft], index: int, starts: Sequence[int]
-) -> Iterator[int]:
-    """The figures of the sentence, or of the row, of a percentage."""
-    line = layout.line_at(drafts[index].start)
-    row = layout.is_row(line)
-    own = bisect_right(starts, drafts[index].start)
-    for other in range(max(0, index - 6), min(len(drafts), index + 6)):
-        draft = drafts[other]
-        if draft.kind not in ADDED or draft.value is None or draft.value <= 0:
-            continue
-        if layout.line_at(draft.start) == line and (
-            row or bisect_right(starts, draft.start) == own
-        ):
-            yield other
-
-
-def _divides(part: Draft, whole: Draft, share: Draft) -> bool:
-    if part.value is None or whole.value is None or share.value is None:
-        return False
-    if part.value > whole.value:
-        return False
-    rounding = (share.precision or Decimal(1)) / 2 + Decimal("0.05")
-    return abs(part.value / whole.value * _PERCENT - share.value) <= rounding
