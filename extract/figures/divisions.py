@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, MutableMapping
 
 from recoupe.extract.figures.breakdowns import after_total, bracketed, fragment, listed, tallied
 from recoupe.extract.figures.frames import detailed, framed
-from recoupe.extract.figures.funding import funded, settled
+from recoupe.extract.figures.funding import funded
 from recoupe.extract.figures.inclusions import included, included_ahead, standing_out
 from recoupe.extract.figures.leaning import leaning
 from recoupe.extract.figures.passage import Known, Passage
+from recoupe.extract.figures.progress import also_settled, instalment, settled
 from recoupe.extract.figures.remainders import remainder
 from recoupe.extract.figures.resumed import by_half, opening, restated, taken_up
 
@@ -48,8 +49,10 @@ _RULES: tuple[Rule, ...] = (
     bracketed,
     opening,
     by_half,
-    funded,
+    instalment,
     settled,
+    also_settled,
+    funded,
     fragment,
     listed,
     after_total,

@@ -14,7 +14,6 @@ _FRAME = re.compile(
     rf"(?:{SP}+(?:les|ces|un{SP}+total{SP}+de|quelque|près{SP}+de|plus{SP}+de|environ|nos|ses|leurs)){{0,2}}{SP}*$"
 )
 #: What sets a figure against another, and makes no part of it.
-_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _AGAINST = re.compile(
     rf"(?i)(?:\bcontre|\bau{SP}lieu{SP}d(?:e|es)|\bavant|\baprès|\bpour|\ben{SP}\d{{4}})"
     rf"{SP}(?:[\w'’]+{SP}){{0,2}}$"
@@ -59,7 +58,7 @@ def _is_answer(passage: Passage, index: int, whole: int) -> bool:
 
 _DETAIL = re.compile(
     rf"{SP}(?:pour|en{SP}raison|à|au|aux|dans|par|chez|faute|de{SP}manière|à{SP}cause|grâce|sur{SP}l|\w{{2,}}ant|en{SP}(?!\d))"
-    rf"(?![\wà-ÿ]*{SP}(?:l['’]an|{_MONTHS}|\d{{4}}))"
+    rf"(?![\wà-ÿ]*{SP}(?:l['’]an|{MONTHS}|\d{{4}}))"
 )
 _CUT = re.compile(rf"[,:]{SP}(?:et{SP}|puis{SP})?$")
 

@@ -1,7 +1,6 @@
-"""Sums that pay a share of a cost told before, and sums that were spent of one granted.
+"""Sums that pay a share of a cost told before.
 
 « Chiffrée à 186 000 euros, la réfection bénéficiera d'une aide de 40 % »
-« 84 millions d'euros ; 19 millions avaient été réglés »
 """
 
 from __future__ import annotations
@@ -78,34 +77,3 @@ def _is_paid(passage: Passage, index: int, known: Mapping[int, int]) -> bool:
     ):
         return True
     return index - 1 in known and _LINKED.fullmatch(passage.between(index - 1, index)) is not None
-
-
-@cache
-def _spent() -> re.Pattern[str]:
-    words = either(vocabulary("quantities")["parts"]["spent"])
-    auxiliary = (
-        rf"(?:lui{SP}|leur{SP}|nous{SP}|y{SP})?(?:a|ont|avait|avaient|auront|sont|était|étaient)"
-        rf"{SP}(?:déjà{SP}|effectivement{SP}|bien{SP})?(?:été{SP})?(?:déjà{SP}|effectivement{SP})?"
-    )
-    return re.compile(
-        rf"(?:{SP}(?:seulement|à{SP}peine))?{SP}(?:{auxiliary}|déjà{SP}|seulement{SP})(?:{words})(?!\w)"
-    )
-
-
-def settled(passage: Passage, index: int, known: Mapping[int, int]) -> int | None:
-    """« 2,4 millions ont été contractualisés. 2,1 millions sont payés »."""
-    draft = passage.drafts[index]
-    if draft.kind != "amount" or not _spent().match(passage.after(index)):
-        return None
-    words = passage.before(index, 40)
-    clause = re.split(r"[,;:.]", words)[-1]
-    if not re.fullmatch(
-        rf"{SP}*(?:(?:mais|et|dont|soit|seuls?|environ|quelque){SP}|près{SP}de{SP}|plus{SP}de{SP})*",
-        clause,
-    ):
-        return None
-    for other in passage.earlier(index, 1):
-        whole = passage.drafts[other]
-        if whole.kind == "amount" and other not in known and is_less(draft, whole):
-            return None if is_cost(passage, other) else other
-    return None

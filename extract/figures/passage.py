@@ -18,6 +18,7 @@ Known = Mapping[int, int]
 WHOLES = frozenset({"amount", "count", "number", "measure"})
 #: What is only said of a whole.
 SHARES = frozenset({"percent", "ratio"})
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 #: At most so many figures are looked at, going back.
 _LOOKED_AT = 12
 
@@ -75,7 +76,8 @@ class Passage:
         """Whether a figure is only what another one is held against: « au lieu des 4,5 »."""
         start, end = self.drafts[index].start, self.drafts[index].end
         before = self.text[max(0, start - 30) : start].rpartition("\n")[2]
-        return bool(_AGAINST.search(before)) or bool(
+        counted = self.drafts[index].kind != "amount"
+        return bool((_AGAINST if counted else _INSTEAD).search(before)) or bool(
             _FROM.search(before) and _TO.match(self.text, end)
         )
 
@@ -88,9 +90,10 @@ class Passage:
 
 
 _OPENING = 40
-_AGAINST = re.compile(
-    rf"(?i)(?<!\w)(?:contre|au{SP}lieu{SP}d(?:e|es|u)|plutôt{SP}que|pour){SP}(?:(?:les|des|près{SP}de|plus{SP}de|environ){SP})?$"
-)
+_THAN = rf"contre|au{SP}lieu{SP}d(?:e|es|u)|plutôt{SP}que"
+_HELD = rf"{SP}(?:(?:les|des|près{SP}de|plus{SP}de|environ){SP})?$"
+_AGAINST = re.compile(rf"(?i)(?<!\w)(?:{_THAN}|pour){_HELD}")
+_INSTEAD = re.compile(rf"(?i)(?<!\w)(?:{_THAN}){_HELD}")
 #: « ramenée de 32 à 27 millions »
 _FROM = re.compile(rf"(?i)(?<!\w)de{SP}$")
 _TO = re.compile(rf"{SP}?(?:[\w€%]+{SP}){{0,3}}?à{SP}[\d]")

@@ -44,10 +44,13 @@ def proportions(
 
 #: « 7,5 M€, soit 82 % du montant des conventions »
 _SOIT = re.compile(
-    rf"[^.;:!?\n]{{0,90}}?(?:[,;(–—]|et){SP}?(?:soit|c['’]est|cela{SP}fait|ce{SP}qui{SP}fait|ce{SP}qui{SP}représente|"
-    rf"c['’]est-à-dire|autrement{SP}dit)"
+    rf"[^.;:!?\n]{{0,90}}?(?:[,;(–—]|et){SP}?(?:soit|c['’]est|cela{SP}fait|ce{SP}qui{SP}(?:fait|représente)"
+    rf"|c['’]est-à-dire|autrement{SP}dit)"
     rf"{SP}(?:(?:à{SP}peine|environ|déjà|seulement|un{SP}peu|quelque|les|près|plus|moins|de){SP})*"
 )
+#: « un premier versement de 5,6 M€, 30 % de l'aide »
+_BESIDE = re.compile(rf",{SP}(?:(?:environ|à{SP}peine){SP}|(?:près|plus|moins){SP}de{SP})?")
+_OF = re.compile(rf"{SP}?d(?:u|e{SP}l['’]|e{SP}la|es){SP}?")
 _MORE = re.compile(rf"{SP}?(?:de{SP})?(?:plus|moins|supplémentaires?)(?!\w)")
 #: A whole stands at most so many figures before its part and their share.
 _SHARED_WITHIN = 8
@@ -58,9 +61,11 @@ def _told_as_share(
 ) -> Iterator[tuple[int, int]]:
     """The figure that a percentage tells anew, with the whole that both are of."""
     text, share, part = layout.text, drafts[index], index - 1
-    if part < 0 or not _SOIT.fullmatch(text[drafts[part].end : share.start]):
+    if part < 0 or drafts[part].kind not in ADDED or _MORE.match(text, share.end):
         return
-    if _MORE.match(text, share.end) or drafts[part].kind not in ADDED:
+    between = text[drafts[part].end : share.start]
+    beside = _BESIDE.fullmatch(between) and _OF.match(text, share.end)
+    if not beside and not _SOIT.fullmatch(between):
         return
     if best is not None:
         if best[0] == part:

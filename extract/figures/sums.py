@@ -53,9 +53,9 @@ def wholes_by_sum(
         free = [i for i in block if i not in wholes]
         for parts, whole in _announced_before(layout, drafts, free):
             wholes.update(dict.fromkeys(parts, whole))
-    for part, whole in proportions(layout, drafts, starts):
-        wholes.setdefault(part, whole)
-    return wholes
+    shared = dict(proportions(layout, drafts, starts))
+    rates = {i: whole for i, whole in shared.items() if drafts[i].kind == "percent"}
+    return shared | wholes | rates  # a rate is of its row rather than of the total of rates
 
 
 # --- prose and lists --------------------------------------------------------------------------
