@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from recoupe.extract.figures.numerals import SP
-from recoupe.extract.figures.passage import SHARES, WHOLES, Known, Passage, head, is_less
+from recoupe.extract.figures.passage import MONTHS, SHARES, WHOLES, Known, Passage, head, is_less
 from recoupe.extract.phrases import either, vocabulary
 
 _FRAME = re.compile(
