@@ -10,7 +10,7 @@ from recoupe.extract.figures.passage import MONTHS, SHARES, WHOLES, Known, Passa
 from recoupe.extract.phrases import either, vocabulary
 
 _FRAME = re.compile(
-    rf"(?i)(?:^|[.!?:;,(«»–—-]{SP}*)(?:(?:ainsi|et|mais|or),?{SP}+)?(?:sur|parmi|des|de{SP}+ces)"
+    rf"(?i)(?:^|[.!?:;,(«»–—-]{SP}*)(?:(?:ainsi|et|mais|or|donc|alors|bref|enfin|aussi|puis),?{SP}+)?(?:sur|parmi|des|de{SP}+ces)"
     rf"(?:{SP}+(?:les|ces|un{SP}+total{SP}+de|quelque|près{SP}+de|plus{SP}+de|environ|nos|ses|leurs)){{0,2}}{SP}*$"
 )
 #: What sets a figure against another, and makes no part of it.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
-from recoupe.extract.figures.passage import WHOLES, one_dimension
+from recoupe.extract.figures.passage import SHARES, WHOLES, is_less, one_dimension
 from recoupe.records import Span
 
 _WORD = r"[\w'’\"«»“”-]+"
@@ -31,7 +31,7 @@ _INCLUDING = re.compile(
 )
 _THEM = re.compile(rf"{SP}+d['’](?:entre{SP}+)?(?:eux|elles)\b", re.IGNORECASE)
 #: A part and its whole stand at most so many characters apart.
-_REACH = 80
+_REACH = 110
 
 
 def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Mapping[int, int]:
@@ -66,7 +66,7 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
 
 #: « Sur 580 cellules, 76 restent vides », « Parmi les 112 autres, 17 … »
 _FRAME = re.compile(
-    rf"(?:^|[.!?:;,(«»–—]{SP}*|\n(?:[-•*]{SP}*)?|^[-•*]{SP}*)(?:(?:ainsi|et|mais|or),?{SP}+)?(?:sur|parmi|des|de{SP}+ces)"
+    rf"(?:^|[.!?:;,(«»–—]{SP}*|\n(?:[-•*]{SP}*)?|^[-•*]{SP}*)(?:(?:ainsi|et|mais|or|donc|alors|bref|enfin|aussi|puis),?{SP}+)?(?:sur|parmi|des|de{SP}+ces)"
     rf"(?:{SP}+(?:l['’]|la{SP}|le{SP}|une?{SP}|cette{SP})[\w'’-]+(?:{SP}[\w'’-]+)?{SP}de)?"
     rf"(?:{SP}+(?:les|ces|un{SP}+total{SP}+de|quelque|près{SP}+de|plus{SP}+de|environ|nos|ses|leurs)){{0,2}}{SP}*$",
     re.IGNORECASE,
@@ -136,31 +136,56 @@ def _also(text: str, drafts: Sequence[Draft], index: int) -> bool:
 
 
 def _next_whole(text: str, drafts: Sequence[Draft], index: int) -> int | None:
-    if index + 1 >= len(drafts):
-        return None
-    part, whole = drafts[index], drafts[index + 1]
-    between = text[part.end : whole.start]
-    if len(between) > _REACH or whole.kind in {
-        "rank",
-        "duration",
-        "percent",
-        "ratio",
-        "multiplier",
-        "point",
-    }:
-        return None
-    if part.kind in _SHARING and _DIRECT_OF.fullmatch(between):
-        return index + 1 if part.kind not in _MEASURED or one_dimension(part, whole) else None
-    if part.kind == "measure" and not (_DEFINITE.search(between) or whole.rule == "ellipsis"):
-        return None  # « 2 mètres sur 3 mètres »
-    if _OUT_OF.fullmatch(between) and one_dimension(part, whole):
-        return index + 1
+    """The whole that follows its part: « 9 contrats sur les 9 », « 231 de ces 474 projets »."""
+    for place in range(index + 1, min(index + 3, len(drafts))):
+        between = text[drafts[index].end : drafts[place].start]
+        if len(between) > _REACH or "\n" in between:
+            return None
+        if drafts[place].kind not in WHOLES:
+            continue
+        if _is_of(text, drafts, index, place):
+            return place
     return None
 
 
+def _is_of(text: str, drafts: Sequence[Draft], index: int, place: int) -> bool:
+    """Whether words between the two make the first a part of the second."""
+    part, whole = drafts[index], drafts[place]
+    between = text[part.end : whole.start]
+    direct = place == index + 1
+    if direct and part.kind in _SHARING and _DIRECT_OF.fullmatch(between):
+        return part.kind not in _MEASURED or one_dimension(part, whole)
+    if not one_dimension(part, whole):
+        return False
+    before = text[max(0, part.start - _BEFORE) : part.start].rpartition("\n")[2]
+    if direct and _INTO.fullmatch(between):
+        return is_less(part, whole) and not _ADDED.search(before)
+    if part.kind == "measure" and (
+        _EXTENT.search(before)
+        or (between.strip() == "sur" and _UNIT.search(text, whole.start, whole.end))
+    ):
+        return False  # « à 40 km/h sur 34 km et sur 61 », « 2 mètres sur 3 mètres »
+    if not direct:
+        return part.kind not in SHARES and _OVER.fullmatch(between) is not None
+    return _OUT_OF.fullmatch(between) is not None
+
+
+_BEFORE = 40
+_EXTENT = re.compile(rf"(?i)(?<!\w)sur{SP}(?:les{SP}|ces{SP})?$")
+_ADDED = re.compile(r"(?i)(?<!\w)(?:ajout|supplément|rallong|porte|port[ée])")
+_UNIT = re.compile(r"[^\W\d]")
+#: « 4,5 km ont été livrés, pour 405 000 €, sur les 19 km prévus »
+_OVER = re.compile(
+    rf"(?i)[^.;:!?\n]{{0,100}},{SP}sur{SP}(?:les|le|la|l['’]|un{SP}total{SP}de|une{SP}enveloppe{SP}de){SP}?"
+)
+#: « apporte 24 millions à ce projet de 612 millions », « 27 % d'un budget de 3,6 millions »
+_INTO = re.compile(
+    rf"(?i)(?:{SP}(?!sur{SP})[\wà-ÿ'’-]+){{0,6}}?{SP}(?:(?:à|dans|pour|sur){SP}(?:ce(?:tte|t)?|une?|le|la|son|sa)|du|au|d['’]une?|de{SP}(?:la|ce|cette|son|sa))"
+    rf"{SP}(?:[\wà-ÿ'’-]+{SP})?(?:projet|plan|budget|programme|investissement|enveloppe|chantier|opération|total|coût|dépense|facture|montant|chiffre{SP}d['’]affaires|marché|dotation|ensemble)"
+    rf"(?:{SP}[\wà-ÿ-]+){{0,2}}{SP}?,?{SP}?(?:de|d['’]|à|\(){SP}?(?:(?:près|plus){SP}de{SP}|environ{SP}|quelque{SP})?"
+)
 _MEASURED = frozenset({"amount", "measure"})
 _SHARING = _MEASURED | {"percent", "ratio", "count", "number"}
-_DEFINITE = re.compile(rf"(?:sur|parmi){SP}+(?:les|le|la|un|ces|l['’])", re.IGNORECASE)
 
 
 def _including(text: str, drafts: Sequence[Draft], index: int) -> int | None:
