@@ -16,7 +16,7 @@ from recoupe.extract.figures.leaning import leaning
 from recoupe.extract.figures.passage import Known, Passage
 from recoupe.extract.figures.progress import also_settled, instalment, settled
 from recoupe.extract.figures.remainders import remainder
-from recoupe.extract.figures.resumed import by_half, opening, restated, taken_up
+from recoupe.extract.figures.resumed import by_half, dont_clause, opening, restated, taken_up
 
 Rule = Callable[[Passage, int, Known], int | None]
 _PARTLESS = frozenset({"rank", "duration", "multiplier", "point"})
@@ -49,6 +49,7 @@ _RULES: tuple[Rule, ...] = (
     bracketed,
     opening,
     by_half,
+    dont_clause,
     instalment,
     settled,
     also_settled,

@@ -32,7 +32,9 @@ def framed(passage: Passage, index: int, known: Known) -> int | None:
         whole = passage.drafts[other]
         if whole.kind not in WHOLES or not is_less(draft, whole):
             continue
-        framed = _FRAME.search(passage.before(other, 40)) and other in known.values()
+        framed = _FRAME.search(passage.before(other, 40)) and (
+            other in known.values() or "," in passage.between(other, index)
+        )
         if (framed and _fits(passage, index, other)) or _is_answer(passage, index, other):
             return None if _AGAINST.search(passage.before(index, 30)) else other
     return None
@@ -41,6 +43,8 @@ def framed(passage: Passage, index: int, known: Known) -> int | None:
 def _fits(passage: Passage, index: int, whole: int) -> bool:
     """Whether a figure may count what the frame counts: it names nothing else."""
     draft = passage.drafts[index]
+    if draft.rule == "one_in" and draft.object_span is not None:
+        return head(passage.text, draft) == head(passage.text, passage.drafts[whole])
     if draft.kind in SHARES:
         return not re.match(rf"{SP}+d(?:e|es|u)\b|{SP}+d['’]", passage.after(index))
     return draft.object_span is None or head(passage.text, draft) == head(
@@ -57,9 +61,12 @@ def _is_answer(passage: Passage, index: int, whole: int) -> bool:
 
 
 _DETAIL = re.compile(
-    rf"{SP}(?:pour|en{SP}raison|à|au|aux|dans|par|chez|faute|de{SP}manière|à{SP}cause|grâce|sur{SP}l|\w{{2,}}ant|en{SP}(?!\d))"
+    rf"{SP}(?:pour|en{SP}raison|à|au|aux|dans|vers|entre|par|chez|faute|de{SP}manière|à{SP}cause|grâce|sur{SP}l|\w{{2,}}ant|en{SP}(?!\d))"
     rf"(?![\wà-ÿ]*{SP}(?:l['’]an|{MONTHS}|\d{{4}}))"
 )
+#: Less than this is a price.
+_SUM = 1000
+_DETAILED = frozenset({"count", "number", "amount"})
 _CUT = re.compile(rf"[,:]{SP}(?:et{SP}|puis{SP})?$")
 
 
@@ -67,14 +74,16 @@ def detailed(passage: Passage, index: int, known: Known) -> int | None:
     """« Trois chantiers ont pris du retard, deux en raison de la pluie »."""
     draft = passage.drafts[index]
     lean = draft.bare or draft.rule == "ellipsis"
-    if not lean or draft.kind not in {"count", "number"} or draft.of_it or draft.per:
+    if not lean or draft.kind not in _DETAILED or draft.of_it or draft.per:
         return None
     if not _CUT.search(passage.before(index, 12)) or not _DETAIL.match(passage.after(index, 30)):
         return None
     other = index - 1
-    if other not in set(passage.earlier(index)) or passage.drafts[other].kind != "count":
+    if other not in set(passage.earlier(index)) or passage.drafts[other].kind not in _DETAILED:
         return None
     listed = ":" not in passage.between(other, index) and _DETAIL.match(passage.after(other, 30))
-    if listed and other in known:
-        other = known[other]
+    if listed:
+        return known.get(other)
+    if passage.drafts[other].kind == "amount" and (passage.drafts[other].value or 0) < _SUM:
+        return None  # « 38 euros l'abonnement, 19 pour les enfants »
     return other if is_less(draft, passage.drafts[other]) else None

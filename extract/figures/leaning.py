@@ -21,6 +21,8 @@ def leaning(passage: Passage, index: int, known: Known) -> int | None:
         return None
     between = passage.between(place, index)
     pronoun = _OF_THEM.search(between)
+    if pronoun is not None and _WHILE.search(between):
+        return None
     if pronoun is None and place in known:
         place = known[place]
     elif pronoun is None and _REFUSED.match(text, draft.end) and _TAKEN.search(between):
@@ -29,6 +31,8 @@ def leaning(passage: Passage, index: int, known: Known) -> int | None:
 
 
 _OF_THEM = re.compile(rf"(?i)(?<![\w-])(?:[\w]['’])?en{SP}(?:[\w'’-]+{SP}){{1,5}}$")
+#: « jusqu'à 180 000 euros, quand il en touchait 60 000 »
+_WHILE = re.compile(r"(?i)(?<!\w)(?:quand|alors qu|tandis qu|là où|lorsqu|contre)")
 #: « pour 600 prévus », « 12 d'un seul tenant », « 4 100 d'intérêts »: of something else.
 _OTHER = re.compile(rf"(?i)(?<!\w)(?:pour|contre|d['’]|de){SP}?$")
 _OF_ELSE = re.compile(rf"{SP}d['’](?!entre|ici|eux|elles)|{SP}de{SP}[a-zà-ÿ]{{3,}}")

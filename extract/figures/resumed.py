@@ -9,6 +9,7 @@ from functools import cache
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.passage import (
     SHARES,
+    WHOLES,
     Known,
     Passage,
     head,
@@ -71,8 +72,10 @@ _OPENED = re.compile(
     rf"moins{SP}d(?:e|u){SP}|seule?s?{SP}|à{SP}peine{SP}|au{SP}moins{SP}|quelque{SP}|presque{SP}|les{SP})*$"
 )
 _EN_VERB = re.compile(
-    rf"(?i)(?<![\w-])(?:l['’])?en{SP}[\w'’]+{SP}(?:près{SP}de{SP}|plus{SP}de{SP})?$"
+    rf"(?i)(?<![\w-])(?:l['’])?en{SP}(?:a{SP}|ont{SP})?[\w'’]+{SP}(?:près{SP}de{SP}|plus{SP}de{SP}|environ{SP}|les{SP})*$"
 )
+#: « 31 praticiens, et la moitié partiront », « chacun sait que la moitié ne viendra pas »
+_AFTER_COMMA = re.compile(rf",{SP}|(?<!\w)que{SP}")
 _READ = frozenset({"approximate_noun", "numeral", "ellipsis", "one_only"})
 
 
@@ -81,6 +84,8 @@ def opening(passage: Passage, index: int, known: Known) -> int | None:
     draft = passage.drafts[index]
     clause = passage.opens(index)
     opened = clause is not None and _OPENED.match(clause)
+    if draft.kind == "ratio" and not opened:
+        opened = _OPENED.match(_AFTER_COMMA.split(passage.before(index))[-1])
     if draft.object_span is not None or _ELIDED.match(passage.after(index)):
         return None
     taken = draft.kind == "ratio" and _EN_VERB.search(passage.before(index))
@@ -113,6 +118,8 @@ def _spoken_of(passage: Passage, index: int, known: Known, *, yearly: bool) -> i
         whole = passage.drafts[other]
         if whole.kind not in kinds or (whole.per and not yearly) or not is_less(draft, whole):
             continue
+        if passage.compared(other):
+            continue
         if whole.kind == "count" and (whole.object_span is None or (whole.value or 0) <= 2):  # noqa: PLR2004
             continue
         return known.get(other, other) if other in known and draft.kind not in SHARES else other
@@ -120,9 +127,9 @@ def _spoken_of(passage: Passage, index: int, known: Known, *, yearly: bool) -> i
 
 
 _ADVERB = re.compile(
-    rf"(?i)\b(?P<verb>financ|cofinanc|subvention|support|pris|couvert|détenu|compt|assur|abond|payé|intervien|contribu)[\wà-ÿ]*"
+    rf"(?i)\b(?P<verb>financ|cofinanc|subvention|support|pris|couvert|détenu|compt|assur|abond|payé|intervien|contribu|prend|absorb|port(?=[\wà-ÿ]*{SP}pour{SP}))[\wà-ÿ]*"
     rf"(?:{SP}[\w'’]+){{0,4}}?{SP}(?:pour|à|aux|à{SP}hauteur{SP}(?:de|des)){SP}"
-    rf"(?:(?:près|plus|moins){SP}de{SP}|environ{SP})?$"
+    rf"(?:(?:près|plus|moins){SP}d(?:e{SP}|u{SP}|es{SP}|['’])|environ{SP}|les{SP})*$"
 )
 
 
@@ -133,9 +140,32 @@ def by_half(passage: Passage, index: int, known: Known) -> int | None:
         return None
     if not _ADVERB.search(passage.before(index, 70)):
         return None
-    whole = nearest(passage, index, 1 if passage.drafts[index].kind == "ratio" else 0)
-    paid = whole is not None and passage.drafts[whole].kind == "amount"
-    return whole if paid or passage.drafts[index].kind == "ratio" else None
+    for other in passage.earlier(index, 1 if passage.drafts[index].kind == "ratio" else 0):
+        if passage.drafts[other].kind == "amount" and not passage.compared(other):
+            return other
+    return None
+
+
+#: « dont l'Union a remboursé les trois quarts », « dont les familles n'ont réglé que 3,15 euros »
+_DONT = re.compile(
+    rf"(?i)[^.;!?\n]{{0,80}}(?<!\w)dont{SP}(?P<clause>[^.;:!?,\d\n]{{3,60}}){SP}"
+    rf"(?:(?:que|les|près{SP}de|plus{SP}de|environ|déjà|la)(?:{SP}|$))*"
+)
+
+
+def dont_clause(passage: Passage, index: int, known: Known) -> int | None:
+    """A part that the verb of a relative clause governs: its whole stands right before « dont »."""
+    del known
+    draft = passage.drafts[index]
+    if draft.kind in SHARES and _ELIDED.match(passage.after(index)):
+        return None
+    for other in passage.earlier(index):
+        whole = passage.drafts[other]
+        if whole.kind not in WHOLES or not is_less(draft, whole) or passage.compared(other):
+            continue
+        match = _DONT.fullmatch(passage.between(other, index))
+        return other if match and draft.kind in {*SHARES, "amount", "measure"} else None
+    return None
 
 
 _NEARLY = Decimal("0.03")

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from recoupe.extract.figures.columns import ADDED, alike, columns
 from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.proportions import proportions
 from recoupe.extract.layout import Layout
 from recoupe.records import Span
@@ -112,11 +113,13 @@ def _parts(
     total = drafts[whole]
     if total.kind not in ADDED or total.value is None or total.value <= 0:
         return ()
+    in_all = _IN_ALL.search(text[max(0, total.start - 30) : total.start])
     own = bisect_right(block, whole)
     run_of = [
         i
         for i in block[max(0, own - _NEAR_IN_BLOCK) : own + _NEAR_IN_BLOCK]
-        if i == whole or (alike(drafts[i], total) and _same_thing(text, drafts[i], total))
+        if i == whole
+        or (alike(drafts[i], total) and (in_all or _same_thing(text, drafts[i], total)))
     ]
     place = run_of.index(whole)
     for run in (run_of[place + 1 :], run_of[:place][::-1]):
@@ -125,6 +128,11 @@ def _parts(
             if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
                 return found
     return ()
+
+
+_IN_ALL = re.compile(
+    rf"(?i)(?<!\w)(?:en{SP}tout|au{SP}total|soit|soit{SP}au{SP}total|total){SP}?[,:]?{SP}?(?:\w+{SP}){{0,2}}$"
+)
 
 
 def _votes(
