@@ -33,8 +33,18 @@ def columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]
             yield from _said_in_text(layout, drafts, rows)
             continue
         for line, index in rows.items():
-            if line != total and alike(drafts[index], drafts[rows[total]]):
+            if line != total and _goes_into(drafts[index], drafts[rows[total]]):
                 yield index, rows[total]
+
+
+def _goes_into(cell: Draft, total: Draft) -> bool:
+    """Whether a cell may be a part of its total: no larger, and of 100 where both are rates."""
+    if not alike(cell, total) or cell.value is None or total.value is None:
+        return False
+    return cell.value <= total.value and (cell.kind != "percent" or total.value == _HUNDRED)
+
+
+_HUNDRED = Decimal(100)
 
 
 def _said_in_text(

@@ -17,6 +17,7 @@ from recoupe.extract.figures.passage import Known, Passage
 from recoupe.extract.figures.progress import also_settled, instalment, settled
 from recoupe.extract.figures.remainders import remainder
 from recoupe.extract.figures.resumed import by_half, dont_clause, opening, restated, taken_up
+from recoupe.extract.figures.siblings import sibling
 
 Rule = Callable[[Passage, int, Known], int | None]
 _PARTLESS = frozenset({"rank", "duration", "multiplier", "point"})
@@ -58,4 +59,5 @@ _RULES: tuple[Rule, ...] = (
     listed,
     after_total,
     tallied,
+    sibling,
 )

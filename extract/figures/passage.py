@@ -76,6 +76,8 @@ class Passage:
         """Whether a figure is only what another one is held against: « au lieu des 4,5 »."""
         start, end = self.drafts[index].start, self.drafts[index].end
         before = self.text[max(0, start - 30) : start].rpartition("\n")[2]
+        if _PERIOD.match(self.text, end):
+            return True
         counted = self.drafts[index].kind != "amount"
         return bool((_AGAINST if counted else _INSTEAD).search(before)) or bool(
             _FROM.search(before) and _TO.match(self.text, end)
@@ -90,6 +92,10 @@ class Passage:
 
 
 _OPENING = 40
+#: « sur cinq exercices »: a length of time that counts nothing.
+_PERIOD = re.compile(
+    rf"{SP}(?:exercices?|ans|années?|mois|trimestres?|semestres?|semaines?|jours?|heures?)(?!\w)"
+)
 _THAN = rf"contre|au{SP}lieu{SP}d(?:e|es|u)|plutôt{SP}que"
 _HELD = rf"{SP}(?:(?:les|des|près{SP}de|plus{SP}de|environ){SP})?$"
 _AGAINST = re.compile(rf"(?i)(?<!\w)(?:{_THAN}|pour){_HELD}")

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
-from recoupe.extract.figures.passage import SHARES, WHOLES, is_less, one_dimension
-from recoupe.records import Span
+from recoupe.extract.figures.passage import SHARES, WHOLES, Passage, is_less, one_dimension
 
 _WORD = r"[\w'’\"«»“”-]+"
 _OF = re.compile(
@@ -32,13 +31,16 @@ _INCLUDING = re.compile(
 _THEM = re.compile(rf"{SP}+d['’](?:entre{SP}+)?(?:eux|elles)\b", re.IGNORECASE)
 #: A part and its whole stand at most so many characters apart.
 _REACH = 110
+#: A whole stands at most so many figures before « dont ».
+_LOOKED_AT = 6
 
 
-def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Mapping[int, int]:
-    """For each part's index in ``drafts``, the index of its whole."""
+def part_of(passage: Passage) -> Mapping[int, int]:
+    """For each part's index among the figures, the index of its whole."""
+    text, drafts = passage.text, passage.drafts
     wholes: dict[int, int] = {}
     framed: set[int] = set()
-    starts = [start for start, _ in sentences]
+    starts = [start for start, _ in passage.bounds]
 
     def sentence_of(draft: Draft) -> int:
         return bisect_right(starts, draft.start)
@@ -48,7 +50,7 @@ def part_of(text: str, drafts: Sequence[Draft], sentences: Sequence[Span]) -> Ma
             continue
         whole = _next_whole(text, drafts, index)
         if whole is None:
-            whole = _including(text, drafts, index)
+            whole = _including(passage, index)
         if whole is None and _frames(text, drafts, index):
             whole = index - 1
             framed.add(index)
@@ -167,9 +169,11 @@ def _is_of(text: str, drafts: Sequence[Draft], index: int, place: int) -> bool:
         return False  # « à 40 km/h sur 34 km et sur 61 », « 2 mètres sur 3 mètres »
     if not direct:
         return part.kind not in SHARES and _OVER.fullmatch(between) is not None
-    return _OUT_OF.fullmatch(between) is not None
+    over = _OUT_OF.fullmatch(between) is not None
+    return over and (part.kind not in SHARES or bool(_DEFINITE.search(between)))
 
 
+_DEFINITE = re.compile(rf"(?i)(?:sur|parmi){SP}+(?:les|le|la|un|ces|l['’])")
 _BEFORE = 40
 _EXTENT = re.compile(rf"(?i)(?<!\w)sur{SP}(?:les{SP}|ces{SP})?$")
 _ADDED = re.compile(r"(?i)(?<!\w)(?:ajout|supplément|rallong|porte|port[ée])")
@@ -188,12 +192,15 @@ _MEASURED = frozenset({"amount", "measure"})
 _SHARING = _MEASURED | {"percent", "ratio", "count", "number"}
 
 
-def _including(text: str, drafts: Sequence[Draft], index: int) -> int | None:
+def _including(passage: Passage, index: int) -> int | None:
     """« 260 millions, dont 180 de la Banque des Territoires »: the part is second."""
-    for before in range(index - 1, max(-1, index - 4), -1):
-        between = text[drafts[before].end : drafts[index].start]
+    drafts = passage.drafts
+    for before in range(index - 1, max(-1, index - _LOOKED_AT), -1):
+        between = _BRACKETS.sub("", passage.between(before, index))
         if not _INCLUDING.fullmatch(between) or between.count(")") > between.count("("):
             continue  # a whole inside closed parentheses is no longer spoken of
+        if passage.compared(before):
+            continue
         if one_dimension(drafts[index], drafts[before]) and drafts[before].kind in WHOLES:
             return before
     return None
