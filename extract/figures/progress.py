@@ -112,6 +112,44 @@ def also_settled(passage: Passage, index: int, known: Known) -> int | None:
 
 
 @cache
+def _planned() -> re.Pattern[str]:
+    words = either(vocabulary("quantities")["parts"]["planned"])
+    return re.compile(rf"(?:{SP}[\wà-ÿ'’-]+){{0,3}}?{SP}(?:{words})(?!\w)")
+
+
+_FOR = re.compile(rf"[^.;:!?\n]{{0,110}}?,?{SP}pour{SP}(?:(?:les|un{SP}total{SP}de|environ){SP})?")
+
+
+def reached(passage: Passage, index: int, known: Known) -> int | None:
+    """« 71 600 rénovations ont été engagées, pour 95 000 prévues »: of what was planned."""
+    del known
+    draft = passage.drafts[index]
+    if draft.kind not in _SOME or draft.per:
+        return None
+    for other in range(index + 1, min(index + 4, len(passage.drafts))):
+        whole = passage.drafts[other]
+        if passage.sentences[other] != passage.sentences[index]:
+            return None
+        if whole.kind != draft.kind or not is_less(draft, whole):
+            continue
+        if not _same_or_bare(passage, other, index):
+            return None
+        told = _FOR.fullmatch(passage.between(index, other))
+        return other if told and _planned().match(passage.after(other)) else None
+    return None
+
+
+def _same_or_bare(passage: Passage, whole: int, index: int) -> bool:
+    if passage.drafts[whole].kind != "count":
+        return True
+    return (
+        passage.drafts[whole].rule == "ellipsis"
+        or _same(passage, whole, index)
+        or _same(passage, index, whole)
+    )
+
+
+@cache
 def _instalment() -> re.Pattern[str]:
     nouns = either(vocabulary("quantities")["parts"]["instalments"])
     return re.compile(

@@ -84,12 +84,13 @@ def opening(passage: Passage, index: int, known: Known) -> int | None:
     draft = passage.drafts[index]
     clause = passage.opens(index)
     opened = clause is not None and _OPENED.match(clause)
-    if draft.kind == "ratio" and not opened:
+    if draft.kind in SHARES and not opened:
         opened = _OPENED.match(_AFTER_COMMA.split(passage.before(index))[-1])
-    if draft.object_span is not None or _ELIDED.match(passage.after(index)):
+    if _ELIDED.match(passage.after(index)):
         return None
     taken = draft.kind == "ratio" and _EN_VERB.search(passage.before(index))
-    if not taken and not (opened and _is_subject(passage, index)):
+    own = draft.object_span is not None
+    if not taken and (own or not opened or not _is_subject(passage, index)):
         return None
     return _spoken_of(passage, index, known, yearly=bool(taken))
 
@@ -122,7 +123,7 @@ def _spoken_of(passage: Passage, index: int, known: Known, *, yearly: bool) -> i
             continue
         if whole.kind == "count" and (whole.object_span is None or (whole.value or 0) <= 2):  # noqa: PLR2004
             continue
-        return known.get(other, other) if other in known and draft.kind not in SHARES else other
+        return other if draft.kind == "ratio" else known.get(other, other)
     return None
 
 

@@ -8,7 +8,10 @@ from decimal import Decimal
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.passage import SHARES, Known, Passage, is_less
 
-_ABOUT = rf"(?:(?:(?:près|plus|moins|un{SP}peu{SP}moins|un{SP}peu{SP}plus){SP}d(?:e{SP}|['’])|environ{SP}|quelque{SP}|pour{SP}|à{SP}))?"
+_ABOUT = (
+    rf"(?:(?:près|(?:un{SP}peu{SP})?(?:plus|moins)){SP}d(?:e{SP}|['’])|environ{SP}|quelque{SP}"
+    rf"|pour{SP}|à{SP})?"
+)
 #: « …, la Région Occitanie 4 », « … ; le carburant, 9,6 »: a noun without a verb, and its figure.
 _LABELLED = re.compile(
     rf"[^.;:!?\n\d]{{0,70}}?(?:[,;]|(?<!\w)et){SP}(?:et{SP}|puis{SP}|enfin{SP})?"
