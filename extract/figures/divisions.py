@@ -14,7 +14,7 @@ from recoupe.extract.figures.funding import funded
 from recoupe.extract.figures.inclusions import included, included_ahead, standing_out
 from recoupe.extract.figures.leaning import leaning
 from recoupe.extract.figures.passage import Known, Passage
-from recoupe.extract.figures.progress import also_settled, instalment, reached, settled
+from recoupe.extract.figures.progress import also_settled, instalment, reached, settled, spending
 from recoupe.extract.figures.remainders import remainder
 from recoupe.extract.figures.resumed import by_half, dont_clause, opening, restated, taken_up
 from recoupe.extract.figures.siblings import sibling
@@ -53,6 +53,7 @@ _RULES: tuple[Rule, ...] = (
     dont_clause,
     instalment,
     reached,
+    spending,
     settled,
     also_settled,
     funded,

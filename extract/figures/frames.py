@@ -57,7 +57,7 @@ def _is_answer(passage: Passage, index: int, whole: int) -> bool:
     if passage.drafts[index].kind not in SHARES or passage.drafts[whole].kind == "amount":
         return False
     asked = passage.before(whole, 40) + passage.after(whole, 40)
-    return bool(_asked().search(asked)) and "," in passage.between(whole, index)
+    return bool(_asked().search(asked)) and bool(re.search("[,;]", passage.between(whole, index)))
 
 
 _DETAIL = re.compile(
@@ -67,6 +67,8 @@ _DETAIL = re.compile(
 #: Less than this is a price.
 _SUM = 1000
 _DETAILED = frozenset({"count", "number", "amount"})
+#: « Quatre lignes seront rouvertes : deux en 2026 »
+_YEARS = re.compile(rf"{SP}(?:en|dès|avant|d['’]ici|fin|au|à{SP}l['’]){SP}?[\wà-ÿ]")
 _CUT = re.compile(rf"[,:]{SP}(?:et{SP}|puis{SP})?$")
 
 
@@ -76,7 +78,9 @@ def detailed(passage: Passage, index: int, known: Known) -> int | None:
     lean = draft.bare or draft.rule == "ellipsis"
     if not lean or draft.kind not in _DETAILED or draft.of_it or draft.per:
         return None
-    if not _CUT.search(passage.before(index, 12)) or not _DETAIL.match(passage.after(index, 30)):
+    before, after = passage.before(index, 12), passage.after(index, 30)
+    dated = _YEARS.match(after) and before.rstrip().endswith(":")
+    if not _CUT.search(before) or not (dated or _DETAIL.match(after)):
         return None
     other = index - 1
     if other not in set(passage.earlier(index)) or passage.drafts[other].kind not in _DETAILED:
@@ -84,6 +88,7 @@ def detailed(passage: Passage, index: int, known: Known) -> int | None:
     listed = ":" not in passage.between(other, index) and _DETAIL.match(passage.after(other, 30))
     if listed:
         return known.get(other)
-    if passage.drafts[other].kind == "amount" and (passage.drafts[other].value or 0) < _SUM:
+    small = (passage.drafts[other].value or 0) < _SUM or draft.words
+    if passage.drafts[other].kind == "amount" and small:
         return None  # « 38 euros l'abonnement, 19 pour les enfants »
     return other if is_less(draft, passage.drafts[other]) else None

@@ -87,6 +87,31 @@ def _granted(passage: Passage, other: int, known: Known) -> int:
     return other if own else known.get(other, other)
 
 
+@cache
+def _spending() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = vocabulary("quantities")["parts"]
+    done = either([*words["spent"], *words["done"]])
+    return re.compile(
+        rf"(?i)(?:doté|enveloppe|budget|crédits?|dotation|fonds|total)[\wà-ÿ]*{SP}d(?:e{SP}|['’])(?:[\wà-ÿ]+{SP}){{0,2}}$"
+    ), re.compile(
+        rf"[^.;:!?\n\d]*?(?<!\w)(?:a|ont|avait|avaient){SP}(?:déjà{SP}|seulement{SP}|pour{SP}l['’]heure{SP})?(?:{done})"
+        rf"(?:{SP}(?:seulement|déjà|que|près{SP}de|plus{SP}de|environ))*{SP}"
+    )
+
+
+def spending(passage: Passage, index: int, known: Known) -> int | None:
+    """« Le fonds, doté de 50 millions d'euros, a déjà distribué 18 millions »."""
+    del known
+    draft = passage.drafts[index]
+    other = index - 1
+    if draft.kind != "amount" or draft.per or other not in set(passage.earlier(index)):
+        return None
+    held, spent = _spending()
+    if not is_less(draft, passage.drafts[other]) or not held.search(passage.before(other)):
+        return None
+    return other if spent.fullmatch(passage.between(other, index)) else None
+
+
 def _same(passage: Passage, index: int, whole: int) -> bool:
     own = head(passage.text, passage.drafts[index])
     return own is None or own == head(passage.text, passage.drafts[whole])

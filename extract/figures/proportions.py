@@ -44,8 +44,8 @@ def proportions(
 
 #: « 7,5 M€, soit 82 % du montant des conventions »
 _SOIT = re.compile(
-    rf"[^.;:!?\n]{{0,90}}?(?:[,;(–—]|et){SP}?(?:soit|c['’]est|cela{SP}fait|ce{SP}qui{SP}(?:fait|représente)"
-    rf"|c['’]est-à-dire|autrement{SP}dit)"
+    rf"[^.;:!?\n]{{0,90}}?(?:(?:[,;(–—]|et){SP}?(?:soit|c['’]est|cela{SP}fait|ce{SP}qui{SP}fait"
+    rf"|c['’]est-à-dire|autrement{SP}dit)|{SP}(?:représent|constitu)\w+)"
     rf"{SP}(?:(?:à{SP}peine|environ|déjà|seulement|un{SP}peu|quelque|les|près|plus|moins|de){SP})*"
 )
 #: « un premier versement de 5,6 M€, 30 % de l'aide »

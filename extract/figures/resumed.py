@@ -98,7 +98,7 @@ def opening(passage: Passage, index: int, known: Known) -> int | None:
 _VERB = re.compile(
     rf"{SP}+(?:d['’]entre{SP}|(?:environ|seulement|à{SP}peine|au{SP}moins|déjà){SP})?"
     rf"(?:ne{SP}|n['’]|y{SP}|s['’]|se{SP}|l['’])?"
-    r"(?:sont|ont|est|a|étaient|était|seront|sera|seraient|avaient|iront|vont|\w{2,}(?:ent|ront|aient))\b|,\s"
+    r"(?:sont|ont|est|a|étaient|était|seront|sera|seraient|avaient|iront|vont|\w{2,}(?:ent|ront|aient|ait|era))\b|,\s"
 )
 
 
@@ -139,12 +139,24 @@ def by_half(passage: Passage, index: int, known: Known) -> int | None:
     del known
     if passage.drafts[index].kind not in SHARES:
         return None
-    if not _ADVERB.search(passage.before(index, 70)):
+    before = passage.before(index, 70)
+    wholly = passage.drafts[index].kind == "ratio" and _WHOLLY.search(before)
+    if not wholly and not _ADVERB.search(before):
         return None
-    for other in passage.earlier(index, 1 if passage.drafts[index].kind == "ratio" else 0):
-        if passage.drafts[other].kind == "amount" and not passage.compared(other):
+    back = 1 if passage.drafts[index].kind == "ratio" and not wholly else 0
+    for other in passage.earlier(index, back):
+        whole = passage.drafts[other]
+        kinds = WHOLES if wholly and not _MONEY.search(before) else {"amount"}
+        if whole.kind in kinds and not passage.compared(other) and not whole.per:
             return other
     return None
+
+
+#: « 80 millions, pour moitié à la charge de la Région », « 900 km, rénovés aux deux tiers »
+_WHOLLY = re.compile(
+    rf"(?i)(?:,{SP}pour{SP}(?:les{SP}|près{SP}de{SP}|plus{SP}de{SP})*|(?<!\w)aux{SP})$"
+)
+_MONEY = re.compile(r"(?i)(?:financ|subvention|payé|coût)")
 
 
 #: « dont l'Union a remboursé les trois quarts », « dont les familles n'ont réglé que 3,15 euros »

@@ -63,7 +63,23 @@ def part_of(passage: Passage) -> Mapping[int, int]:
             wholes[index] = whole
     _extend_to_second(text, drafts, wholes)
     _extend_to_parentheses(text, drafts, wholes)
+    _extend_to_opposed(text, drafts, wholes)
     return wholes
+
+
+#: « 41 voix contre 12, sur 60 votants »
+_VERSUS = re.compile(rf"(?:{SP}[\w]+)?,?{SP}contre{SP}")
+
+
+def _extend_to_opposed(text: str, drafts: Sequence[Draft], wholes: dict[int, int]) -> None:
+    """Two votes held against one another are of one number of voters."""
+    for index in range(1, len(drafts)):
+        whole = wholes.get(index)
+        if whole is None or whole <= index or index - 1 in wholes:
+            continue
+        between = text[drafts[index - 1].end : drafts[index].start]
+        if _VERSUS.fullmatch(between) and is_less(drafts[index - 1], drafts[whole]):
+            wholes[index - 1] = whole
 
 
 #: « Sur 580 cellules, 76 restent vides », « Parmi les 112 autres, 17 … »
@@ -162,6 +178,8 @@ def _is_of(text: str, drafts: Sequence[Draft], index: int, place: int) -> bool:
     before = text[max(0, part.start - _BEFORE) : part.start].rpartition("\n")[2]
     if direct and _INTO.fullmatch(between):
         return is_less(part, whole) and not _ADDED.search(before)
+    if direct and part.kind in SHARES and _VALUED.fullmatch(between):
+        return True
     if part.kind == "measure" and (
         _EXTENT.search(before)
         or (between.strip() == "sur" and _UNIT.search(text, whole.start, whole.end))
@@ -174,6 +192,12 @@ def _is_of(text: str, drafts: Sequence[Draft], index: int, place: int) -> bool:
 
 
 _DEFINITE = re.compile(rf"(?i)(?:sur|parmi){SP}+(?:les|le|la|un|ces|l['’])")
+#: « 40 % du coût total, estimé à 2,5 millions »
+_VALUED = re.compile(
+    rf"(?i){SP}(?:du|de{SP}la|des|de{SP}l['’]|de{SP}son|de{SP}sa|de{SP}ses){SP}?[^.;:!?,\d\n]{{3,50}},?{SP}"
+    rf"(?:qui{SP}(?:s['’]élèv|se{SP}mont|atteign|atteint|est{SP}de)\w*|estimée?s?|évaluée?s?|chiffrée?s?|fixée?s?|arrêtée?s?)"
+    rf"(?:{SP}à)?{SP}(?:environ{SP}|(?:près|plus){SP}de{SP}|quelque{SP})?"
+)
 _BEFORE = 40
 _EXTENT = re.compile(rf"(?i)(?<!\w)sur{SP}(?:les{SP}|ces{SP})?$")
 _ADDED = re.compile(r"(?i)(?<!\w)(?:ajout|supplément|rallong|porte|port[ée])")
@@ -277,6 +301,8 @@ def _extend_to_parentheses(text: str, drafts: Sequence[Draft], wholes: dict[int,
     for index in range(1, len(drafts)):
         share = drafts[index - 1]
         if share.kind not in {"ratio", "percent"} or index - 1 not in wholes or index in wholes:
+            continue
+        if wholes[index - 1] == index:
             continue
         between = text[share.end : drafts[index].start]
         if re.fullmatch(r"[^.;()\n]{0,60}\((?:soit\s+)?", between):

@@ -14,7 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from recoupe.extract.figures.columns import ADDED, alike, columns
 from recoupe.extract.figures.draft import Draft
@@ -45,7 +45,8 @@ def wholes_by_sum(
         for whole in block:
             for part in _parts(layout.text, drafts, block, whole, starts):
                 wholes.setdefault(part, whole)
-        for parts, whole in _votes(drafts, block, starts):
+        divided = chain(_votes(drafts, block, starts), _halved(layout.text, drafts, block))
+        for parts, whole in divided:
             for part in parts:
                 wholes.setdefault(part, whole)
         for part, whole in _items(layout, drafts, block):
@@ -170,6 +171,25 @@ def _run(drafts: Sequence[Draft], run: Sequence[int], total: Draft) -> Sequence[
         if added == value or (close and len(taken) > _TWO):
             return tuple(taken)
     return ()
+
+
+#: « 640 élèves, 310 filles et 330 garçons »
+_APART = re.compile(r"(?:\s[\wà-ÿ'’-]+){1,4}?\s?[,:(–—-]\s?")
+
+
+def _halved(
+    text: str, drafts: Sequence[Draft], block: Sequence[int]
+) -> Iterator[tuple[Sequence[int], int]]:
+    """A count and the two right after it that add up to it."""
+    for whole, first, second in zip(block, block[1:], block[2:], strict=False):
+        total, one, two = drafts[whole], drafts[first], drafts[second]
+        if {total.kind, one.kind, two.kind} - {"count", "number"} or not one.value or not two.value:
+            continue
+        if one.value + two.value != total.value or total.value < _TELLING:
+            continue
+        apart = _APART.fullmatch(text[total.end : one.start])
+        if apart and _AND.fullmatch(text[one.end : two.start]):
+            yield (first, second), whole
 
 
 def _same_thing(text: str, part: Draft, total: Draft) -> bool:
