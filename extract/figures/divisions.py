@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 
-from recoupe.extract.figures.breakdowns import after_total, bracketed, fragment, listed, tallied
+from recoupe.extract.figures.breakdowns import (
+    after_total,
+    bracketed,
+    fragment,
+    listed,
+    opened,
+    tallied,
+)
 from recoupe.extract.figures.frames import detailed, framed
 from recoupe.extract.figures.funding import funded
-from recoupe.extract.figures.inclusions import included, included_ahead, standing_out
+from recoupe.extract.figures.inclusions import included, included_ahead, mostly, standing_out
 from recoupe.extract.figures.leaning import leaning
 from recoupe.extract.figures.passage import Known, Passage
 from recoupe.extract.figures.progress import also_settled, instalment, reached, settled, spending
@@ -41,6 +48,7 @@ _RULES: tuple[Rule, ...] = (
     leaning,
     included,
     standing_out,
+    mostly,
     included_ahead,
     detailed,
     framed,
@@ -48,6 +56,7 @@ _RULES: tuple[Rule, ...] = (
     taken_up,
     restated,
     bracketed,
+    opened,
     opening,
     by_half,
     dont_clause,

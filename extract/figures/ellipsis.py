@@ -99,8 +99,26 @@ _BUT = re.compile(rf"(?i)\bmais{SP}(?:[\w'’]+{SP})?en{SP}(?:[\w'’-]+{SP}){{1
 
 
 #: « 210 lits, mais 32 restent fermés »
-_YET = re.compile(rf"(?i)[,;]{SP}mais{SP}(?:seule?s?{SP})?$")
-_ONLY = frozenset({"seulement", "déjà", "encore", "à", "peine"})
+_YET = re.compile(rf"(?i)(?:[,;]{SP}mais|:){SP}(?:seule?s?{SP})?$")
+_ONLY = frozenset(
+    {
+        "seulement",
+        "déjà",
+        "encore",
+        "à",
+        "peine",
+        "ne",
+        "n'",
+        "n’",
+        "y",
+        "se",
+        "s'",
+        "s’",
+        "en",
+        "l'",
+        "l’",
+    }
+)
 
 
 def _is_predicated(index: TokenIndex, draft: Draft) -> bool:

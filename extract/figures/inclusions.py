@@ -38,6 +38,24 @@ def included(passage: Passage, index: int, known: Known) -> int | None:
     return nearest(passage, index, 1 if them else 0)
 
 
+_MOSTLY = re.compile(
+    rf"(?i),{SP}(?:principalement|essentiellement|surtout|notamment|pour{SP}l['’]essentiel|en{SP}particulier|en{SP}majorité|dont)"
+    rf"(?:{SP}[^.;:!?()\d\n]{{1,50}})?\({SP}?(?:près{SP}de{SP}|environ{SP})?$"
+)
+
+
+def mostly(passage: Passage, index: int, known: Known) -> int | None:
+    """« 480 suppressions de postes, principalement en France (310) »."""
+    del known
+    if passage.drafts[index].kind in SHARES or not _MOSTLY.search(passage.before(index, 90)):
+        return None
+    whole = nearest(passage, index, 0)
+    alike = whole is not None and same_thing(
+        passage.text, passage.drafts[index], passage.drafts[whole]
+    )
+    return whole if alike else None
+
+
 @cache
 def _alone_before() -> re.Pattern[str]:
     alone = either(vocabulary("quantities")["parts"]["alone"])

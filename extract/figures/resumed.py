@@ -89,7 +89,7 @@ def opening(passage: Passage, index: int, known: Known) -> int | None:
     if _ELIDED.match(passage.after(index)):
         return None
     taken = draft.kind == "ratio" and _EN_VERB.search(passage.before(index))
-    own = draft.object_span is not None
+    own = draft.object_span is not None and draft.object_span[1] > draft.start
     if not taken and (own or not opened or not _is_subject(passage, index)):
         return None
     return _spoken_of(passage, index, known, yearly=bool(taken))
@@ -98,8 +98,12 @@ def opening(passage: Passage, index: int, known: Known) -> int | None:
 _VERB = re.compile(
     rf"{SP}+(?:d['’]entre{SP}|(?:environ|seulement|à{SP}peine|au{SP}moins|déjà){SP})?"
     rf"(?:ne{SP}|n['’]|y{SP}|s['’]|se{SP}|l['’])?"
-    r"(?:sont|ont|est|a|étaient|était|seront|sera|seraient|avaient|iront|vont|\w{2,}(?:ent|ront|aient|ait|era))\b|,\s"
+    r"(?:sont|ont|est|a|étaient|était|seront|sera|seraient|avaient|iront|vont"
+    r"|\w{2,}(?:ent|ront|aient|ait|era))\b|,\s"
 )
+
+
+_PLACE = re.compile(rf"{SP}(?:à|au|aux|en|dans|par|chez|vers|sur){SP}")
 
 
 def _is_subject(passage: Passage, index: int) -> bool:
@@ -108,13 +112,15 @@ def _is_subject(passage: Passage, index: int) -> bool:
     if draft.kind not in SHARES and draft.rule not in _READ:
         return False
     bare = draft.kind in SHARES or draft.bare or draft.rule == "ellipsis"
+    if draft.kind == "ratio" and _PLACE.match(passage.after(index)):
+        return True  # « les deux tiers à distance »
     return bare and _VERB.match(passage.after(index)) is not None
 
 
 def _spoken_of(passage: Passage, index: int, known: Known, *, yearly: bool) -> int | None:
     """The last count with a noun, or the last sum, in this sentence and the one before."""
     draft = passage.drafts[index]
-    kinds = {"count", "amount"} if draft.kind in SHARES else {"count"}
+    kinds = {"count", "amount", "measure"} if draft.kind in SHARES else {"count"}
     for other in passage.earlier(index, 0 if draft.kind == "percent" else 1):
         whole = passage.drafts[other]
         if whole.kind not in kinds or (whole.per and not yearly) or not is_less(draft, whole):
@@ -128,8 +134,8 @@ def _spoken_of(passage: Passage, index: int, known: Known, *, yearly: bool) -> i
 
 
 _ADVERB = re.compile(
-    rf"(?i)\b(?P<verb>financ|cofinanc|subvention|support|pris|couvert|détenu|compt|assur|abond|payé|intervien|contribu|prend|absorb|port(?=[\wà-ÿ]*{SP}pour{SP}))[\wà-ÿ]*"
-    rf"(?:{SP}[\w'’]+){{0,4}}?{SP}(?:pour|à|aux|à{SP}hauteur{SP}(?:de|des)){SP}"
+    rf"(?i)\b(?P<verb>financ|cofinanc|subvention|support|pris|couvert|détenu|compt|assur|abond|payé|intervien|contribu|prend|absorb|vien|provien|relèv|dépend|port(?=[\wà-ÿ]*{SP}pour{SP}))[\wà-ÿ]*"
+    rf"(?:{SP}[\w'’]+){{0,4}}?{SP}(?:(?:pour|à|aux|à{SP}hauteur{SP}(?:de|des)){SP}|à{SP}hauteur{SP}d['’])"
     rf"(?:(?:près|plus|moins){SP}d(?:e{SP}|u{SP}|es{SP}|['’])|environ{SP}|les{SP})*$"
 )
 
@@ -185,19 +191,26 @@ _NEARLY = Decimal("0.03")
 
 
 def restated(passage: Passage, index: int, known: Known) -> int | None:
-    """The share that stands right before, told as a sum: both are of one whole."""
-    share = passage.drafts[index - 1] if index else None
-    if share is None or share.kind not in SHARES or index - 1 not in known:
+    """A share told as a sum: « les deux tiers, 9,2 millions », « 42 % des 26 millions, soit 11 »."""
+    for share in (index - 1, index - 2):
+        if share < 0 or passage.drafts[share].kind not in SHARES or share not in known:
+            continue
+        if share == index - 2 and known[share] != index - 1:
+            continue
+        told = (_TOLD if share == index - 1 else _SOIT).fullmatch(passage.between(index - 1, index))
+        return _checked(passage, index, share, known[share]) if told else None
+    return None
+
+
+_TOLD = re.compile(r"[^.;()\d\n]{0,60}[,(](?:\ssoit\s)?\s?(?:[\w'’]+\s){0,2}")
+_SOIT = re.compile(r"[^.;()\d\n]{0,60}[,(]\s?soit\s(?:[\w'’]+\s){0,2}")
+
+
+def _checked(passage: Passage, index: int, share: int, whole: int) -> int | None:
+    """The whole, where the share of it is the sum told."""
+    own, total, rate = (passage.drafts[i].value for i in (index, whole, share))
+    if own is None or total is None or rate is None:
         return None
-    if not re.fullmatch(
-        r"[^.;()\d\n]{0,60}[,(](?:\ssoit\s)?\s?(?:[\w'’]+\s){0,2}",
-        passage.between(index - 1, index),
-    ):
-        return None
-    whole = passage.drafts[known[index - 1]]
-    own = passage.drafts[index].value
-    if own is None or whole.value is None or share.value is None:
-        return None
-    told = whole.value * share.value / (100 if share.kind == "percent" else 1)
-    close = abs(told - own) <= own * _NEARLY and one_dimension(passage.drafts[index], whole)
-    return known[index - 1] if close else None
+    told = total * rate / (100 if passage.drafts[share].kind == "percent" else 1)
+    near = abs(told - own) <= own * _NEARLY
+    return whole if near and one_dimension(passage.drafts[index], passage.drafts[whole]) else None

@@ -16,7 +16,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _DIRECT_OF = re.compile(
-    rf"{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)){SP}*"
+    rf"(?:{SP}seulement)?{SP}+(?:des|de{SP}+(?:ces|ses|nos|leurs)){SP}*"
     rf"(?:(?:quelque|autres|seuls|seules|derni(?:er|ère)s|premi(?:er|ère)s|quelques|environ|près{SP}+de|plus{SP}+de|presque){SP}+)?",
     re.IGNORECASE,
 )
