@@ -18,7 +18,7 @@ from recoupe.extract.figures.breakdowns import (
 )
 from recoupe.extract.figures.frames import detailed, framed
 from recoupe.extract.figures.funding import funded
-from recoupe.extract.figures.inclusions import included, included_ahead, mostly, standing_out
+from recoupe.extract.figures.inclusions import included, included_ahead, item, mostly, standing_out
 from recoupe.extract.figures.leaning import leaning
 from recoupe.extract.figures.passage import Known, Passage
 from recoupe.extract.figures.progress import also_settled, instalment, reached, settled, spending
@@ -50,6 +50,7 @@ _RULES: tuple[Rule, ...] = (
     standing_out,
     mostly,
     included_ahead,
+    item,
     detailed,
     framed,
     remainder,

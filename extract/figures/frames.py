@@ -86,7 +86,7 @@ def detailed(passage: Passage, index: int, known: Known) -> int | None:
     if other not in set(passage.earlier(index)) or passage.drafts[other].kind not in _DETAILED:
         return None
     listed = ":" not in passage.between(other, index) and _DETAIL.match(passage.after(other, 30))
-    if listed:
+    if listed or (other in known and ":" not in passage.between(other, index)):
         return known.get(other)
     small = (passage.drafts[other].value or 0) < _SUM or draft.words
     if passage.drafts[other].kind == "amount" and small:

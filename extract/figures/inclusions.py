@@ -99,3 +99,29 @@ def included_ahead(passage: Passage, index: int, known: Known) -> int | None:
             closed = re.match(r"[^.;:!?\n]*,", passage.between(index, other))
             return other if closed and same_thing(passage.text, draft, whole) else None
     return None
+
+
+#: « - dont CDI : 305 »: an item of a list.
+_ITEM = re.compile(r"(?i)^\W*dont(?!\w)[^\d\n]*$")
+#: Its whole stands at most so many figures before.
+_ITEMS_BACK = 8
+
+
+def item(passage: Passage, index: int, known: Known) -> int | None:
+    """An item that begins with « dont »: of the last item before that does not."""
+    del known
+    if not _ITEM.match(_line_before(passage, index)):
+        return None
+    for other in range(index - 1, max(-1, index - _ITEMS_BACK), -1):
+        if passage.lines[other] == passage.lines[index]:
+            return None
+        if re.match(r"(?i)\W*dont(?!\w)", _line_before(passage, other)):
+            continue
+        if is_less(passage.drafts[index], passage.drafts[other]):
+            return other if passage.drafts[other].kind in WHOLES else None
+    return None
+
+
+def _line_before(passage: Passage, index: int) -> str:
+    start = passage.drafts[index].start
+    return passage.text[max(0, start - 120) : start].rpartition("\n")[2]

@@ -23,18 +23,29 @@ def leaning(passage: Passage, index: int, known: Known) -> int | None:
     pronoun = _OF_THEM.search(between)
     if pronoun is not None and _WHILE.search(between):
         return None
-    if pronoun is None and place in known:
-        place = known[place]
-    elif pronoun is None and _REFUSED.match(text, draft.end) and _TAKEN.search(between):
-        return None
+    if pronoun is None:
+        whole = _shared(passage, index, place, known)
+        if whole == place and _REFUSED.match(text, draft.end) and _TAKEN.search(between):
+            return None
+        place = whole
     return place if is_less(draft, drafts[place]) else None
+
+
+def _shared(passage: Passage, index: int, place: int, known: Known) -> int:
+    """The whole of the figure leaned on, or of a part before it in the sentence."""
+    if place in known:
+        return known[place]
+    for other in passage.earlier(index):
+        if other < place and other in known and known[other] < other:
+            return known[other]
+    return place
 
 
 _OF_THEM = re.compile(rf"(?i)(?<![\w-])(?:[\w]['’])?en{SP}(?:[\w'’-]+{SP}){{1,5}}$")
 #: « jusqu'à 180 000 euros, quand il en touchait 60 000 »
 _WHILE = re.compile(r"(?i)(?<!\w)(?:quand|alors qu|tandis qu|là où|lorsqu|contre)")
 #: « pour 600 prévus », « 12 d'un seul tenant », « 4 100 d'intérêts »: of something else.
-_OTHER = re.compile(rf"(?i)(?<!\w)(?:pour|contre|d['’]|de){SP}?$")
+_OTHER = re.compile(rf"(?i)(?<!\w)(?:pour|contre|d['’]|(?<!près.)(?<!plus.)(?<!moins.)de){SP}?$")
 _OF_ELSE = re.compile(rf"{SP}d['’](?!entre|ici|eux|elles)|{SP}de{SP}[a-zà-ÿ]{{3,}}")
 #: « 1 020 dossiers acceptés, 214 refusés »: beside those, none of them.
 _REFUSED = re.compile(

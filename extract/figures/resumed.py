@@ -103,6 +103,10 @@ _VERB = re.compile(
 )
 
 
+#: « La moitié concerne des maisons », « Un sur dix repart »
+_ANY_VERB = re.compile(
+    rf"{SP}(?!(?:des?|du|et|ou|qu[ei]|plus|moins|environ|en|les?|la|une?|ce|cette){SP}|[dl]['’])[\wà-ÿ'’]+(?!\w)"
+)
 _PLACE = re.compile(rf"{SP}(?:à|au|aux|en|dans|par|chez|vers|sur){SP}")
 
 
@@ -112,8 +116,9 @@ def _is_subject(passage: Passage, index: int) -> bool:
     if draft.kind not in SHARES and draft.rule not in _READ:
         return False
     bare = draft.kind in SHARES or draft.bare or draft.rule == "ellipsis"
-    if draft.kind == "ratio" and _PLACE.match(passage.after(index)):
-        return True  # « les deux tiers à distance »
+    after = passage.after(index)
+    if draft.kind == "ratio" and (_PLACE.match(after) or _ANY_VERB.match(after)):
+        return True  # « les deux tiers à distance », « un sur trois revient »
     return bare and _VERB.match(passage.after(index)) is not None
 
 
@@ -123,7 +128,10 @@ def _spoken_of(passage: Passage, index: int, known: Known, *, yearly: bool) -> i
     kinds = {"count", "amount", "measure"} if draft.kind in SHARES else {"count"}
     for other in passage.earlier(index, 0 if draft.kind == "percent" else 1):
         whole = passage.drafts[other]
-        if whole.kind not in kinds or (whole.per and not yearly) or not is_less(draft, whole):
+        near = yearly or (
+            draft.kind == "ratio" and not passage.sentences[index] - passage.sentences[other]
+        )
+        if whole.kind not in kinds or (whole.per and not near) or not is_less(draft, whole):
             continue
         if passage.compared(other):
             continue

@@ -243,7 +243,7 @@ def _last_amount(
     for before in range(index - 1, -1, -1):
         if sentence - sentence_of(drafts[before]) > 1:
             return None
-        if drafts[before].kind == "amount" and one_dimension(drafts[index], drafts[before]):
+        if drafts[before].kind in WHOLES and one_dimension(drafts[index], drafts[before]):
             return before
     return None
 

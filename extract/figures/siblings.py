@@ -39,7 +39,13 @@ def sibling(passage: Passage, index: int, known: Known) -> int | None:
     if not is_less(passage.drafts[index], passage.drafts[whole]):
         return None
     between = passage.between(whole if before < whole < index else before, index)
-    if not _labelled(between) and not _placed(passage, index, between):
+    told = (
+        _labelled(between)
+        or _placed(passage, index, between)
+        or _predicated(passage, index, between)
+        or _verbed(passage, before, between)
+    )
+    if not told:
         return None
     return whole if _go_in(passage, index, whole, known) else None
 
@@ -64,6 +70,32 @@ def _placed(passage: Passage, index: int, between: str) -> bool:
         return False
     ties = {match["tie"], after["tie"]}
     return len(ties) == 1 or ties <= _TOWARDS
+
+
+#: « Parmi elles, 45 ont été transmises et 12 ont donné lieu à une enquête »
+_LINK = re.compile(rf"[^.:!?\n\d]{{0,90}}?(?:[,;]|{SP}et){SP}(?:et{SP})?(?:seule?s?{SP})?")
+_FINITE = re.compile(
+    rf"{SP}(?:seulement{SP}|à{SP}peine{SP}|déjà{SP})?(?:ne{SP}|n['’]|y{SP}|s['’]|se{SP}|l['’])?"
+    r"(?:sont|ont|étaient|avaient|seront|auront|seraient|iront|vont|\w{3,}(?:(?<!m)ent|ront|aient))\b"
+)
+
+
+def _predicated(passage: Passage, index: int, between: str) -> bool:
+    """Whether a count without a noun of its own is the subject of a verb."""
+    draft = passage.drafts[index]
+    lent = draft.object_span is None or draft.object_span[0] < draft.start
+    counted = draft.kind in {"count", "number"} and lent
+    return counted and bool(_LINK.fullmatch(between) and _FINITE.match(passage.after(index)))
+
+
+#: « Le jury en a présélectionné 20, puis retenu 7 »
+_PRONOUN = re.compile(rf"(?i)(?<![\w-])(?:\w['’])?en{SP}(?:[\wà-ÿ'’]+{SP}){{1,4}}$")
+_PARTICIPLE = re.compile(rf"(?:,?{SP}(?:et|puis|et{SP}puis)|,){SP}[\wà-ÿ]+(?:é|i|u|is|it|ert){SP}")
+
+
+def _verbed(passage: Passage, before: int, between: str) -> bool:
+    governed = _PRONOUN.search(passage.before(before, 50)) is not None
+    return governed and _PARTICIPLE.fullmatch(between) is not None
 
 
 def _go_in(passage: Passage, index: int, whole: int, known: Known) -> bool:
