@@ -61,7 +61,7 @@ def _is_answer(passage: Passage, index: int, whole: int) -> bool:
 
 
 _DETAIL = re.compile(
-    rf"{SP}(?:pour|en{SP}raison|à|au|aux|dans|vers|entre|par|chez|faute|de{SP}manière|à{SP}cause|grâce|sur{SP}l|\w{{2,}}ant|en{SP}(?!\d))"
+    rf"{SP}(?:pour|en{SP}raison|à|au|aux|dans|vers|entre|par|chez|faute|de{SP}manière|à{SP}cause|grâce|sur{SP}l|\w{{2,}}ant(?!\w)|en{SP}(?!\d))"
     rf"(?![\wà-ÿ]*{SP}(?:l['’]an|{MONTHS}|\d{{4}}))"
 )
 #: Less than this is a price.

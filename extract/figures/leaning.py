@@ -17,15 +17,16 @@ def leaning(passage: Passage, index: int, known: Known) -> int | None:
     if not draft.of_it or draft.leans_on is None:
         return None
     place = next((i for i in range(index - 1, -1, -1) if drafts[i] is draft.leans_on), None)
-    if place is None or _is_no_part(text, draft) or _is_hoped(text, drafts[place]):
+    if place is None or is_no_part(text, draft) or _is_hoped(text, drafts[place]):
         return None
     between = passage.between(place, index)
     pronoun = _OF_THEM.search(between)
-    if pronoun is not None and _WHILE.search(between):
+    if pronoun is not None and held_against(between):
         return None
     if pronoun is None:
         whole = _shared(passage, index, place, known)
-        if whole == place and _REFUSED.match(text, draft.end) and _TAKEN.search(between):
+        before = text[max(0, drafts[place].start - 30) : draft.start]
+        if whole == place and _REFUSED.match(text, draft.end) and _TAKEN.search(before):
             return None
         place = whole
     return place if is_less(draft, drafts[place]) else None
@@ -44,6 +45,13 @@ def _shared(passage: Passage, index: int, place: int, known: Known) -> int:
 _OF_THEM = re.compile(rf"(?i)(?<![\w-])(?:[\w]['’])?en{SP}(?:[\w'’-]+{SP}){{1,5}}$")
 #: « jusqu'à 180 000 euros, quand il en touchait 60 000 »
 _WHILE = re.compile(r"(?i)(?<!\w)(?:quand|alors qu|tandis qu|là où|lorsqu|contre)")
+
+
+def held_against(between: str) -> bool:
+    """Whether words set two figures against each other: « quand il en touchait 60 000 »."""
+    return _WHILE.search(between) is not None
+
+
 #: « pour 600 prévus », « 12 d'un seul tenant », « 4 100 d'intérêts »: of something else.
 _OTHER = re.compile(rf"(?i)(?<!\w)(?:pour|contre|d['’]|(?<!près.)(?<!plus.)(?<!moins.)de){SP}?$")
 _OF_ELSE = re.compile(rf"{SP}d['’](?!entre|ici|eux|elles)|{SP}de{SP}[a-zà-ÿ]{{3,}}")
@@ -74,7 +82,7 @@ def _is_hoped(text: str, whole: Draft) -> bool:
     return _hoped().search(re.split(r"[.;:!?]", before)[-1]) is not None
 
 
-def _is_no_part(text: str, draft: Draft) -> bool:
+def is_no_part(text: str, draft: Draft) -> bool:
     """Whether words tell another level of a thing, or count something else, and no part of it."""
     before = text[max(0, draft.start - 40) : draft.start].rpartition("\n")[2]
     if _OTHER.search(before) or _OF_ELSE.match(text, draft.end):

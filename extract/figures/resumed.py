@@ -199,7 +199,7 @@ _NEARLY = Decimal("0.03")
 
 
 def restated(passage: Passage, index: int, known: Known) -> int | None:
-    """A share told as a sum: « les deux tiers, 9,2 millions », « 42 % des 26 millions, soit 11 »."""
+    """A share told as a sum: « les deux tiers, 9,2 millions », « 42 % des 26, soit 11 »."""
     for share in (index - 1, index - 2):
         if share < 0 or passage.drafts[share].kind not in SHARES or share not in known:
             continue

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.leaning import held_against, is_no_part
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.passage import SHARES, WHOLES, Passage, is_less, one_dimension
 
@@ -40,11 +40,6 @@ def part_of(passage: Passage) -> Mapping[int, int]:
     text, drafts = passage.text, passage.drafts
     wholes: dict[int, int] = {}
     framed: set[int] = set()
-    starts = [start for start, _ in passage.bounds]
-
-    def sentence_of(draft: Draft) -> int:
-        return bisect_right(starts, draft.start)
-
     for index, draft in enumerate(drafts):
         if draft.kind in {"rank", "duration", "multiplier"}:
             continue
@@ -58,7 +53,7 @@ def part_of(passage: Passage) -> Mapping[int, int]:
             whole = wholes[index - 1]
             framed.add(index)
         if whole is None:
-            whole = _of_before(text, drafts, index, sentence_of)
+            whole = _of_before(passage, index)
         if whole is not None and whole != index:
             wholes[index] = whole
     _extend_to_second(text, drafts, wholes)
@@ -103,19 +98,14 @@ def _frames(text: str, drafts: Sequence[Draft], index: int) -> bool:
 _FRAME_REACH = 40
 
 
-def _of_before(
-    text: str,
-    drafts: Sequence[Draft],
-    index: int,
-    sentence_of: Callable[[Draft], int],
-) -> int | None:
+def _of_before(passage: Passage, index: int) -> int | None:
     """The whole that a pronoun or a resuming noun points back to."""
-    draft = drafts[index]
-    whole = _some_of_it(text, drafts, index) if draft.kind == "amount" else None
+    text, draft = passage.text, passage.drafts[index]
+    whole = _some_of_it(text, passage.drafts, index) if draft.kind == "amount" else None
     if whole is None and _TAKEN_UP.search(text[max(0, draft.start - 60) : draft.start]):
-        whole = _last_amount(drafts, index, sentence_of(draft), sentence_of)
+        whole = _last(passage, index)
     if whole is None and _THEM.match(text, draft.end):
-        whole = _antecedent(drafts, index, sentence_of(draft), sentence_of)
+        whole = _antecedent(passage, index)
     return whole
 
 
@@ -133,7 +123,9 @@ def _some_of_it(text: str, drafts: Sequence[Draft], index: int) -> int | None:
         return None
     before = drafts[index - 1]
     between = text[before.end : drafts[index].start]
-    apart = re.search(r"[.!?\n]", between)
+    apart = re.search(r"[.!?\n]", between) or held_against(between)
+    if is_no_part(text, drafts[index]):
+        return None
     return None if apart or not one_dimension(drafts[index], before) else index - 1
 
 
@@ -237,28 +229,31 @@ _TAKEN_UP = re.compile(
 )
 
 
-def _last_amount(
-    drafts: Sequence[Draft], index: int, sentence: int, sentence_of: Callable[[Draft], int]
-) -> int | None:
-    for before in range(index - 1, -1, -1):
-        if sentence - sentence_of(drafts[before]) > 1:
-            return None
-        if drafts[before].kind in WHOLES and one_dimension(drafts[index], drafts[before]):
+def _last(passage: Passage, index: int) -> int | None:
+    """« Sur ce total, 12 000 »: the last figure of its dimension, a sentence before at most."""
+    for before in _lately(passage, index):
+        whole = passage.drafts[before]
+        if whole.kind in WHOLES and one_dimension(passage.drafts[index], whole):
             return before
     return None
 
 
-def _antecedent(
-    drafts: Sequence[Draft], index: int, sentence: int, sentence_of: object
-) -> int | None:
+def _antecedent(passage: Passage, index: int) -> int | None:
     """« Près de la moitié d'entre eux »: the last count of the sentence before, or of this one."""
-    for before in range(index - 1, -1, -1):
-        distance = sentence - sentence_of(drafts[before])  # type: ignore[operator]
-        if distance > 1:
-            return None
-        if drafts[before].kind == "count" and drafts[before].object_span is not None:
+    for before in _lately(passage, index):
+        whole = passage.drafts[before]
+        counted = whole.kind == "count" and whole.object_span is not None
+        if counted and not passage.compared(before) and one_dimension(passage.drafts[index], whole):
             return before
     return None
+
+
+def _lately(passage: Passage, index: int) -> Iterator[int]:
+    """The figures of this sentence and the one before, of another paragraph too."""
+    for before in range(index - 1, -1, -1):
+        if passage.sentences[index] - passage.sentences[before] > 1:
+            return
+        yield before
 
 
 def _extend_to_second(text: str, drafts: Sequence[Draft], wholes: dict[int, int]) -> None:

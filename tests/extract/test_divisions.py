@@ -53,7 +53,7 @@ CASES = [
     ),
     (
         "La chambre a interrogé 212 artisans : 61 % embauchent et un tiers investit.",
-        {},
+        {"61 %": "212"},
     ),
     (
         "Selon une enquête auprès de 212 artisans, 61 % embauchent.",
