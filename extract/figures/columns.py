@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
@@ -14,6 +15,8 @@ from recoupe.extract.layout import Layout
 ADDED = frozenset({"amount", "count", "measure", "number"})
 _TOTAL = re.compile(rf"(?i)^{SP}*(?:sous-)?(?:total|ensemble|totaux)\b")
 _TWO = 2
+#: The total of a table is said at most so many lines above or below it.
+_SAID_WITHIN = 3
 #: Small numbers add up to another one too often by chance.
 _TELLING = Decimal(20)
 
@@ -58,16 +61,31 @@ def _said_in_text(
     added = sum((drafts[index].value or Decimal(0) for index in rows.values()), Decimal(0))
     if len(rows) < _TWO or first.kind == "percent" or added < _TELLING:
         return
+    lines = [layout.line_at(drafts[index].start) for index in rows.values()]
+    around = set(_lines_around(layout, min(lines), max(lines)))
+    exactly = len(rows) == _TWO or first.kind != "amount"
     outside = (
         i
         for i, draft in enumerate(drafts)
         if alike(draft, first)
-        and _is_rounded(draft, added, exactly=len(rows) == _TWO or first.kind != "amount")
-        and not layout.is_row(layout.line_at(draft.start))
+        and _is_rounded(draft, added, exactly=exactly)
+        and layout.line_at(draft.start) in around
     )
     whole = min(outside, key=lambda i: abs(i - next(iter(rows.values()))), default=None)
     if whole is not None:
         yield from ((index, whole) for index in rows.values())
+
+
+def _lines_around(layout: Layout, first: int, last: int) -> Iterator[int]:
+    """The lines with words just above and below a table, themselves no rows."""
+    for lines in (range(first - 1, -1, -1), range(last + 1, len(layout.lines))):
+        worded = (line for line in lines if _is_prose(layout, line))
+        yield from islice(worded, _SAID_WITHIN)
+
+
+def _is_prose(layout: Layout, line: int) -> bool:
+    start, end = layout.lines[line]
+    return bool(layout.text[start:end].strip()) and not layout.is_row(line)
 
 
 def _is_rounded(draft: Draft, added: Decimal, *, exactly: bool) -> bool:

@@ -17,7 +17,6 @@ from recoupe.extract.figures.breakdowns import (
     tallied,
 )
 from recoupe.extract.figures.frames import detailed, framed
-from recoupe.extract.figures.funding import funded
 from recoupe.extract.figures.inclusions import included, included_ahead, item, mostly, standing_out
 from recoupe.extract.figures.leaning import leaning
 from recoupe.extract.figures.passage import Known, Passage
@@ -66,7 +65,6 @@ _RULES: tuple[Rule, ...] = (
     spending,
     settled,
     also_settled,
-    funded,
     fragment,
     listed,
     after_total,

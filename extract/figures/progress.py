@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from recoupe.extract.figures.funding import is_cost
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.passage import MONTHS, Known, Passage, head, is_less, nearest
 from recoupe.extract.phrases import either, vocabulary
@@ -68,7 +67,7 @@ def settled(passage: Passage, index: int, known: Known) -> int | None:
             passage.before(index, 200).lstrip()
         ):
             return None
-        return None if is_cost(passage, other) else _granted(passage, other, known)
+        return _granted(passage, other, known)
     return None
 
 

@@ -156,20 +156,15 @@ def _votes(
 def _run(drafts: Sequence[Draft], run: Sequence[int], total: Draft) -> Sequence[int]:
     """The figures from the first of ``run`` on that add up to ``total``."""
     value = total.value or Decimal(0)
-    rounding = (total.precision or Decimal(1)) / 2
     added, taken = Decimal(0), []
     for index in run:
-        draft = drafts[index]
-        if draft.value is None or draft.value <= 0 or draft.value >= value:
+        own = drafts[index].value
+        if own is None or not 0 < own < value:
             return ()
-        added += draft.value
+        added += own
         taken.append(index)
-        rounding += (draft.precision or Decimal(1)) / 2 if draft.kind == "amount" else 0
-        if added > value + rounding:
-            return ()
-        close = abs(added - value) <= min(rounding, value / 50) and draft.kind == "amount"
-        if added == value or (close and len(taken) > _TWO):
-            return tuple(taken)
+        if added >= value:
+            return tuple(taken) if added == value else ()
     return ()
 
 
@@ -238,7 +233,7 @@ _LEVELS = re.compile(
 def _announced_before(
     layout: Layout, drafts: Sequence[Draft], block: Sequence[int]
 ) -> Iterator[tuple[Sequence[int], int]]:
-    """Runs of three or more amounts that add up to one said earlier in the text.
+    """Runs of four or more amounts that add up to one said earlier in the text.
 
     No further amount may go on from a run, nor lead to it, in its line.
     """
@@ -257,7 +252,7 @@ def _announced_before(
             taken.append(index)
             goes_on = place < len(amounts) and _breath(text, drafts, index, amounts[place])
             whole = None
-            if len(taken) > _TWO and not goes_on:
+            if len(taken) > _TWO + 1 and not goes_on:
                 whole = _earlier(drafts, start, added)
             if whole is not None:
                 yield taken, whole
