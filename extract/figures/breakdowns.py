@@ -141,25 +141,6 @@ def listed(passage: Passage, index: int, known: Known) -> int | None:
     return index - 1 if (drafts[index - 1].value or 0) > 2 else None  # noqa: PLR2004
 
 
-_TOTAL = re.compile(
-    rf"(?i)(?<!\w)(?:total|ensemble|au{SP}total){SP}?[:,(]{SP}?(?:[\w'’]+{SP}){{0,2}}$"
-)
-
-
-def after_total(passage: Passage, index: int, known: Known) -> int | None:
-    """« Total : 41 500 €. Toiture : 28 000 €, peinture : 9 000 € »: what follows a total."""
-    draft = passage.drafts[index]
-    before = passage.text[max(0, draft.start - 60) : draft.start].rpartition("\n")[2]
-    if draft.kind not in {"amount", "count", "number"} or not before.rstrip().endswith(":"):
-        return None
-    for other in passage.earlier(index, 4):
-        if _TOTAL.search(passage.before(other, 30)):
-            return other if is_less(draft, passage.drafts[other]) else None
-        if other not in known and other != index:
-            return None
-    return None
-
-
 @cache
 def _tallies() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(

@@ -9,20 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, MutableMapping
 
 from recoupe.extract.figures.breakdowns import (
-    after_total,
     bracketed,
     fragment,
     listed,
     opened,
     tallied,
 )
-from recoupe.extract.figures.frames import detailed, framed
+from recoupe.extract.figures.frames import among, detailed, framed
 from recoupe.extract.figures.inclusions import included, included_ahead, item, mostly, standing_out
 from recoupe.extract.figures.leaning import leaning
 from recoupe.extract.figures.passage import Known, Passage
-from recoupe.extract.figures.progress import also_settled, instalment, reached, settled, spending
+from recoupe.extract.figures.progress import (
+    also_settled,
+    instalment,
+    reached,
+    settled,
+    spending,
+    spent_only,
+)
 from recoupe.extract.figures.remainders import remainder
-from recoupe.extract.figures.resumed import by_half, dont_clause, opening, restated, taken_up
+from recoupe.extract.figures.resumed import (
+    by_half,
+    dont_clause,
+    opening,
+    restated,
+    taken_up,
+    told_as_ratio,
+)
 from recoupe.extract.figures.siblings import sibling
 
 Rule = Callable[[Passage, int, Known], int | None]
@@ -44,17 +57,19 @@ def divided(passage: Passage, wholes: Known) -> Mapping[int, int]:
 
 
 _RULES: tuple[Rule, ...] = (
+    detailed,
+    framed,
+    among,
     leaning,
     included,
     standing_out,
     mostly,
     included_ahead,
     item,
-    detailed,
-    framed,
     remainder,
     taken_up,
     restated,
+    told_as_ratio,
     bracketed,
     opened,
     opening,
@@ -63,11 +78,11 @@ _RULES: tuple[Rule, ...] = (
     instalment,
     reached,
     spending,
+    spent_only,
     settled,
     also_settled,
     fragment,
     listed,
-    after_total,
     tallied,
     sibling,
 )

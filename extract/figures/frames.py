@@ -40,6 +40,25 @@ def framed(passage: Passage, index: int, known: Known) -> int | None:
     return None
 
 
+#: « Parmi les 43 lauréats figurent 12 communes »
+_AMONG = re.compile(rf"(?i)(?<!\w)parmi{SP}(?:(?:les|ces|nos|ses|leurs){SP})?$")
+_STAND = re.compile(
+    rf"[^.;:!?\n\d]{{0,70}}(?<!\w)(?:figur|compt|trouv|dénombr|recens)\w+{SP}(?:(?:les|environ|aussi|notamment){SP})?"
+)
+
+
+def among(passage: Passage, index: int, known: Known) -> int | None:
+    """A count of other things that stand among those counted before."""
+    del known
+    other = index - 1
+    if other not in set(passage.earlier(index)) or passage.drafts[index].kind != "count":
+        return None
+    told = _AMONG.search(passage.before(other, 30)) and _STAND.fullmatch(
+        passage.between(other, index)
+    )
+    return other if told and is_less(passage.drafts[index], passage.drafts[other]) else None
+
+
 def _fits(passage: Passage, index: int, whole: int) -> bool:
     """Whether a figure may count what the frame counts: it names nothing else."""
     draft = passage.drafts[index]

@@ -71,6 +71,10 @@ def _alone_after() -> re.Pattern[str]:
 def standing_out(passage: Passage, index: int, known: Known) -> int | None:
     """« 41 300 tonnes, Le Guilvinec en pesant à lui seul 16 800 »."""
     del known
+    if passage.drafts[index].kind in SHARES and re.match(
+        rf"{SP}d(?:es?|u)(?!\w)", passage.after(index)
+    ):
+        return None  # « un quart des besoins »
     said = _alone_before().search(passage.before(index)) or _alone_after().match(
         passage.after(index)
     )

@@ -17,7 +17,7 @@ def leaning(passage: Passage, index: int, known: Known) -> int | None:
     if not draft.of_it or draft.leans_on is None:
         return None
     place = next((i for i in range(index - 1, -1, -1) if drafts[i] is draft.leans_on), None)
-    if place is None or is_no_part(text, draft) or _is_hoped(text, drafts[place]):
+    if place is None or is_no_part(text, draft) or is_hoped(text, drafts[place]):
         return None
     between = passage.between(place, index)
     pronoun = _OF_THEM.search(between)
@@ -77,7 +77,8 @@ def _hoped() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{verbs})[\wà-ÿ]*{SP}(?:[\w'’]+{SP}){{0,5}}$")
 
 
-def _is_hoped(text: str, whole: Draft) -> bool:
+def is_hoped(text: str, whole: Draft) -> bool:
+    """Whether a figure was only hoped or asked for."""
     before = text[max(0, whole.start - 60) : whole.start].rpartition("\n")[2]
     return _hoped().search(re.split(r"[.;:!?]", before)[-1]) is not None
 

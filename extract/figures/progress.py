@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from recoupe.extract.figures.leaning import is_hoped, is_no_part
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.passage import MONTHS, Known, Passage, head, is_less, nearest
 from recoupe.extract.phrases import either, vocabulary
@@ -111,6 +112,30 @@ def spending(passage: Passage, index: int, known: Known) -> int | None:
     return other if spent.fullmatch(passage.between(other, index)) else None
 
 
+@cache
+def _only() -> re.Pattern[str]:
+    words = vocabulary("quantities")["parts"]
+    done = either([*words["spent"], *words["done"]])
+    return re.compile(
+        rf"(?i)(?:(?<!\w)n['’](?:en{SP})?(?:a|ont|avait|avaient){SP}(?:[\wà-ÿ]+{SP})?(?:{done})"
+        rf"(?:,[^,.;]{{1,30}},)?{SP}que{SP}(?:(?:près{SP}de|environ){SP})?"
+        rf"|(?<![\w-])en{SP}(?:a|ont|avait|avaient|aura|auront){SP}(?:[\wà-ÿ]+{SP})?(?:{done}){SP})$"
+    )
+
+
+def spent_only(passage: Passage, index: int, known: Known) -> int | None:
+    """« avait annoncé 6 millions d'euros. Il n'en a versé que 2 »: of the last larger sum."""
+    del known
+    draft = passage.drafts[index]
+    if draft.kind != "amount" or draft.per or not _only().search(passage.before(index, 70)):
+        return None
+    whole = nearest(passage, index, 1)
+    if whole is None or is_no_part(passage.text, draft):
+        return None
+    total = passage.drafts[whole]
+    return whole if total.kind == "amount" and not is_hoped(passage.text, total) else None
+
+
 def _same(passage: Passage, index: int, whole: int) -> bool:
     own = head(passage.text, passage.drafts[index])
     return own is None or own == head(passage.text, passage.drafts[whole])
@@ -159,7 +184,11 @@ def reached(passage: Passage, index: int, known: Known) -> int | None:
         if not _same_or_bare(passage, other, index):
             return None
         told = _FOR.fullmatch(passage.between(index, other))
-        return other if told and _planned().match(passage.after(other)) else None
+        planned = _planned().match(passage.after(other))
+        nouns = planned is not None and len(planned.group().split()) > 1
+        if draft.kind == "amount" and nouns:
+            return None  # « 9 M€ d'aides, pour 41 M€ d'investissements prévus »
+        return other if told and planned else None
     return None
 
 

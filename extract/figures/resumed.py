@@ -222,3 +222,22 @@ def _checked(passage: Passage, index: int, share: int, whole: int) -> int | None
     told = total * rate / (100 if passage.drafts[share].kind == "percent" else 1)
     near = abs(told - own) <= own * _NEARLY
     return whole if near and one_dimension(passage.drafts[index], passage.drafts[whole]) else None
+
+
+_ABOUT = Decimal("0.06")
+_AS = re.compile(
+    rf"[^.;()\n]{{0,60}}[,(]{SP}?(?:soit{SP})?(?:(?:près|plus|moins|un{SP}peu{SP}plus|un{SP}peu{SP}moins){SP}d(?:e{SP}|['’])|environ{SP}|les{SP})*"
+)
+
+
+def told_as_ratio(passage: Passage, index: int, known: Known) -> int | None:
+    """« 2 millions d'euros, soit un tiers des 6 millions annoncés »: of the same whole."""
+    share = index + 1
+    if share >= len(passage.drafts) or passage.drafts[share].kind != "ratio" or share not in known:
+        return None
+    whole = known[share]
+    own, total, rate = (passage.drafts[i].value for i in (index, whole, share))
+    if own is None or not total or rate is None or not _AS.fullmatch(passage.between(index, share)):
+        return None
+    near = whole != index and abs(own / total - rate) <= _ABOUT
+    return whole if near and is_less(passage.drafts[index], passage.drafts[whole]) else None

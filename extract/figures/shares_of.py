@@ -33,6 +33,8 @@ _THEM = re.compile(rf"{SP}+d['’](?:entre{SP}+)?(?:eux|elles)\b", re.IGNORECASE
 _REACH = 110
 #: A whole stands at most so many figures before « dont ».
 _LOOKED_AT = 6
+#: « dont » stands at most so many characters before its part.
+_INCLUDED_WITHIN = 40
 
 
 def part_of(passage: Passage) -> Mapping[int, int]:
@@ -210,7 +212,9 @@ _SHARING = _MEASURED | {"percent", "ratio", "count", "number"}
 
 def _including(passage: Passage, index: int) -> int | None:
     """« 260 millions, dont 180 de la Banque des Territoires »: the part is second."""
-    drafts = passage.drafts
+    drafts, start = passage.drafts, passage.drafts[index].start
+    if "dont" not in passage.text[max(0, start - _INCLUDED_WITHIN) : start].lower():
+        return None
     for before in range(index - 1, max(-1, index - _LOOKED_AT), -1):
         between = _BRACKETS.sub("", passage.between(before, index))
         if not _INCLUDING.fullmatch(between) or between.count(")") > between.count("("):

@@ -75,7 +75,7 @@ def _placed(passage: Passage, index: int, between: str) -> bool:
 #: « Parmi elles, 45 ont été transmises et 12 ont donné lieu à une enquête »
 _LINK = re.compile(rf"[^.:!?\n\d]{{0,90}}?(?:[,;]|{SP}et){SP}(?:et{SP})?(?:seule?s?{SP})?")
 _FINITE = re.compile(
-    rf"{SP}(?:seulement{SP}|à{SP}peine{SP}|déjà{SP})?(?:ne{SP}|n['’]|y{SP}|s['’]|se{SP}|l['’])?"
+    rf"{SP}(?:seulement{SP}|à{SP}peine{SP}|déjà{SP})?(?:ne{SP}|n['’]|y{SP}|s['’]|se{SP}|l['’]|les?{SP}|la{SP}|en{SP})?"
     r"(?:sont|ont|étaient|avaient|seront|auront|seraient|iront|vont|\w{3,}(?:(?<!m)ent|ront|aient))\b"
 )
 
