@@ -72,13 +72,16 @@ class Passage:
                 return
             yield other
 
-    def compared(self, index: int) -> bool:
-        """Whether a figure is only what another one is held against: « au lieu des 4,5 »."""
+    def compared(self, index: int, *, strictly: bool = False) -> bool:
+        """Whether a figure is only what another one is held against: « au lieu des 4,5 ».
+
+        « 1 067 détenus pour 793 places » is so too, unless ``strictly``.
+        """
         start, end = self.drafts[index].start, self.drafts[index].end
         before = self.text[max(0, start - 30) : start].rpartition("\n")[2]
         if _PERIOD.match(self.text, end):
             return True
-        counted = self.drafts[index].kind != "amount"
+        counted = self.drafts[index].kind != "amount" and not strictly
         return bool((_AGAINST if counted else _INSTEAD).search(before)) or bool(
             _FROM.search(before) and _TO.match(self.text, end)
         )

@@ -219,7 +219,7 @@ def _including(passage: Passage, index: int) -> int | None:
         between = _BRACKETS.sub("", passage.between(before, index))
         if not _INCLUDING.fullmatch(between) or between.count(")") > between.count("("):
             continue  # a whole inside closed parentheses is no longer spoken of
-        if passage.compared(before):
+        if passage.compared(before, strictly=True):
             continue
         if one_dimension(drafts[index], drafts[before]) and drafts[before].kind in WHOLES:
             return before

@@ -55,6 +55,7 @@ DONE = [
 ]
 
 FURTHER_ON = [
+    ("Le bailleur a un permis pour 40 maisons, dont 12 de plain-pied.", {"12": "40"}),
     (
         "4,5 km de halage ont été livrés, pour 405 000 €, sur les 19 km prévus.",
         {"4,5 km": "19 km"},
