@@ -54,7 +54,7 @@ class Layout:
 
     def is_row(self, line: int) -> bool:
         """Whether the line is a row of a table."""
-        return _CELL in self._words(line)
+        return self.tops[line] >= 0
 
     def lead_in(self, line: int) -> Span | None:
         """The line that introduces a list item: the last line above that is no item."""

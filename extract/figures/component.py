@@ -97,8 +97,8 @@ def _records(
     text: str, drafts: Sequence[Draft], layout: Layout, sentences: Sequence[Span]
 ) -> list[Quantity]:
     proven = wholes_by_sum(layout, drafts, sentences)
-    said = {**proven, **part_of(text, drafts, sentences)}
-    wholes = divided(Passage.of(layout, drafts, sentences), said)
+    passage = Passage.of(layout, drafts, sentences)
+    wholes = divided(passage, {**proven, **part_of(passage)})
     for part, whole in wholes.items():
         if drafts[part].object_span is None and drafts[part].bare:
             drafts[part].object_span = drafts[whole].object_span

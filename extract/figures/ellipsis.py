@@ -83,8 +83,9 @@ def complete_ellipses(
         lender = _lender(index.text, drafts, position, tie, floor=max(starts[floor], line))
         if lender is not None:
             opposed = tie is _Tie.PRONOUN and _BUT.search(index.text[first : draft.start])
-            draft.of_it = (tie in _PARTITIVE and not opposed) or (
-                tie is _Tie.LISTED and _is_predicated(index, draft)
+            listed = tie is _Tie.LISTED or _YET.search(index.text[first : draft.start])
+            draft.of_it = (tie in _PARTITIVE and not opposed) or bool(
+                listed and _is_predicated(index, draft)
             )
             _lend(index, draft, lender, same_sentence=lender.start >= first)
 
@@ -97,9 +98,32 @@ _PARTITIVE = frozenset({_Tie.OPENING, _Tie.PRONOUN})
 _BUT = re.compile(rf"(?i)\bmais{SP}(?:[\w'’]+{SP})?en{SP}(?:[\w'’-]+{SP}){{1,3}}$")
 
 
+#: « 210 lits, mais 32 restent fermés »
+_YET = re.compile(rf"(?i)(?:[,;]{SP}mais|:){SP}(?:seule?s?{SP})?$")
+_ONLY = frozenset(
+    {
+        "seulement",
+        "déjà",
+        "encore",
+        "à",
+        "peine",
+        "ne",
+        "n'",
+        "n’",
+        "y",
+        "se",
+        "s'",
+        "s’",
+        "en",
+        "l'",
+        "l’",
+    }
+)
+
+
 def _is_predicated(index: TokenIndex, draft: Draft) -> bool:
     """« 612 dossiers ont été déposés, 438 acceptés », « 19 cellules, 14 sont louées »."""
-    following = index.after(draft.end)
+    following = [token for token in index.after(draft.end) if token.lower_ not in _ONLY]
     if not following:
         return False
     verbal = following[0].pos_ in {"AUX", "VERB"}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.numerals import SP
 from recoupe.extract.layout import Layout
 from recoupe.records import Span
 
+#: For each part the index of its whole, as far as they are known.
+Known = Mapping[int, int]
 #: What may be a whole.
 WHOLES = frozenset({"amount", "count", "number", "measure"})
 #: What is only said of a whole.
 SHARES = frozenset({"percent", "ratio"})
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 #: At most so many figures are looked at, going back.
 _LOOKED_AT = 12
 
@@ -67,6 +72,20 @@ class Passage:
                 return
             yield other
 
+    def compared(self, index: int, *, strictly: bool = False) -> bool:
+        """Whether a figure is only what another one is held against: « au lieu des 4,5 ».
+
+        « 1 067 détenus pour 793 places » is so too, unless ``strictly``.
+        """
+        start, end = self.drafts[index].start, self.drafts[index].end
+        before = self.text[max(0, start - 30) : start].rpartition("\n")[2]
+        if _PERIOD.match(self.text, end):
+            return True
+        counted = self.drafts[index].kind != "amount" and not strictly
+        return bool((_AGAINST if counted else _INSTEAD).search(before)) or bool(
+            _FROM.search(before) and _TO.match(self.text, end)
+        )
+
     def opens(self, index: int) -> str | None:
         """What stands between the start of the clause and a figure, ``None`` where it is far."""
         words = self.before(index, 90)
@@ -76,6 +95,17 @@ class Passage:
 
 
 _OPENING = 40
+#: « sur cinq exercices »: a length of time that counts nothing.
+_PERIOD = re.compile(
+    rf"{SP}(?:exercices?|ans|années?|mois|trimestres?|semestres?|semaines?|jours?|heures?)(?!\w)"
+)
+_THAN = rf"contre|au{SP}lieu{SP}d(?:e|es|u)|plutôt{SP}que"
+_HELD = rf"{SP}(?:(?:les|des|près{SP}de|plus{SP}de|environ){SP})?$"
+_AGAINST = re.compile(rf"(?i)(?<!\w)(?:{_THAN}|pour){_HELD}")
+_INSTEAD = re.compile(rf"(?i)(?<!\w)(?:{_THAN}){_HELD}")
+#: « ramenée de 32 à 27 millions »
+_FROM = re.compile(rf"(?i)(?<!\w)de{SP}$")
+_TO = re.compile(rf"{SP}?(?:[\w€%]+{SP}){{0,3}}?à{SP}[\d]")
 
 
 def one_dimension(part: Draft, whole: Draft) -> bool:
@@ -106,3 +136,13 @@ def same_thing(text: str, part: Draft, whole: Draft) -> bool:
     """Whether two counts may be of one thing; money may go to many."""
     own, theirs = head(text, part), head(text, whole)
     return part.kind != "count" or own is None or theirs is None or own == theirs
+
+
+def nearest(passage: Passage, index: int, back: int) -> int | None:
+    """The nearest figure before that this one may be some of."""
+    draft = passage.drafts[index]
+    for other in passage.earlier(index, back):
+        whole = passage.drafts[other]
+        if whole.kind in WHOLES and is_less(draft, whole) and not passage.compared(other):
+            return other
+    return None

@@ -27,7 +27,7 @@ def remainder(passage: Passage, index: int, known: Mapping[int, int]) -> int | N
 def _rest() -> re.Pattern[str]:
     words = either(vocabulary("quantities")["parts"]["remainders"])
     return re.compile(
-        rf"(?<!\w)(?:{words})(?:{SP}[^.;:!?\d\n]{{0,40}})?{SP}*[,:(]{SP}*(?:soit{SP}*:?{SP}*)?"
+        rf"(?<!\w)(?:{words})(?:{SP}[^.;:!?\d\n]{{0,40}})?{SP}*(?:[,:(–—]|{SP}de){SP}*(?:soit{SP}*:?{SP}*)?"
         rf"(?:[\w'’]+{SP}){{0,3}}$|(?<!\w)(?:{words}){SP}(?:est|s['’]élève|représente|atteint)[^.,;:\d\n]{{0,30}}$"
     )
 

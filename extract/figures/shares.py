@@ -15,7 +15,9 @@ from recoupe.extract.phrases import either, vocabulary
 
 _PARTITIVE = (
     rf"(?={SP}+(?:de|du|des|d['’]|l['’]|le|la|les|aux?|en|sont|est|a|ont|ne|n['’]|avant|après|par|dans|pour|contre|d['’]ici"
-    rf"|fin|seulement|environ|et|ou|à|sur|chez|moins|plus|était|étaient|seront|seraient|sera)\b"
+    rf"|fin|seulement|environ|et|ou|à|sur|chez|moins|plus|était|étaient|seront|seraient|sera|serait|avait|avaient|devra|devrait"
+    rf"|ira|iront|vient|provient|concerne|dépasse|reste|reviendra|va|doit|dispose|travaille|vit|habite|declare|déclare|estime|vote"
+    rf"|\w{{3,}}(?:ront|aient|(?<!m)ent))\b"
     rf"|{SP}*d['’]|{SP}*[,.;:)(»\"”\n|]|$)"
 )
 
@@ -59,7 +61,8 @@ def _fractions(text: str) -> Iterator[Draft]:
     for match in _fraction_pattern().finditer(text):
         name = match["name"].lower()
         about = _ABOUT.search(text[max(0, match.start() - 16) : match.start()])
-        if not about and not _PARTITIVE_AFTER.match(text, match.end()):
+        several = match["number"] and name in {"tiers", "quarts"}
+        if not about and not several and not _PARTITIVE_AFTER.match(text, match.end()):
             continue
         ordinal = name.endswith("ième")
         if ordinal and match["article"]:

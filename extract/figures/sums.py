@@ -14,14 +14,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from recoupe.extract.figures.columns import ADDED, alike, columns
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
+from recoupe.extract.figures.proportions import proportions
 from recoupe.extract.layout import Layout
 from recoupe.records import Span
 
-_ADDED = frozenset({"amount", "count", "measure", "number"})
 #: A whole has at most so many parts, the first of them at most so many figures away.
 _MOST_PARTS = 16
 _FIRST_WITHIN = 4
@@ -29,7 +30,6 @@ _FIRST_WITHIN = 4
 _NEAR_IN_BLOCK = 80
 #: Two small numbers add up to a third too often by chance.
 _TELLING = Decimal(20)
-_TOTAL = re.compile(rf"(?i)^{SP}*(?:sous-)?(?:total|ensemble|totaux)\b")
 _PERCENT = Decimal(100)
 _TWO = 2
 
@@ -38,80 +38,26 @@ def wholes_by_sum(
     layout: Layout, drafts: Sequence[Draft], sentences: Sequence[Span]
 ) -> Mapping[int, int]:
     """For each part's index the index of its whole, where adding or dividing proves it."""
-    wholes = dict(_columns(layout, drafts))
+    wholes = dict(columns(layout, drafts))
     starts = [start for start, _ in sentences]
     blocks = list(_blocks(layout, drafts))
     for block in blocks:
         for whole in block:
             for part in _parts(layout.text, drafts, block, whole, starts):
                 wholes.setdefault(part, whole)
-        for parts, whole in _votes(drafts, block, starts):
+        divided = chain(_votes(drafts, block, starts), _halved(layout.text, drafts, block))
+        for parts, whole in divided:
             for part in parts:
                 wholes.setdefault(part, whole)
         for part, whole in _items(layout, drafts, block):
             wholes.setdefault(part, whole)
     for block in blocks:  # the whole may have been said paragraphs before, its parts hold others
         free = [i for i in block if i not in wholes]
-        for parts, whole in _announced_before(layout.text, drafts, free):
+        for parts, whole in _announced_before(layout, drafts, free):
             wholes.update(dict.fromkeys(parts, whole))
-    return wholes | dict(_rates(layout, drafts, starts))
-
-
-# --- tables -----------------------------------------------------------------------------------
-
-
-def _columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
-    """Each cell with the cell of its column that stands in the row of totals."""
-    cells: dict[tuple[int, int], dict[int, int]] = {}
-    for index, draft in enumerate(drafts):
-        line = layout.line_at(draft.start)
-        column = layout.column(line, draft.start) if layout.is_row(line) else 0
-        if column and draft.kind in _ADDED | {"percent"}:
-            cells.setdefault((layout.tops[line], column), {})[line] = index
-    for rows in cells.values():
-        total = next((line for line in rows if _is_total(layout, line)), None)
-        total = _sum_of_others(drafts, rows) if total is None else total
-        if total is None:
-            yield from _said_in_text(layout, drafts, rows)
-            continue
-        for line, index in rows.items():
-            if line != total and _alike(drafts[index], drafts[rows[total]]):
-                yield index, rows[total]
-
-
-def _said_in_text(
-    layout: Layout, drafts: Sequence[Draft], rows: Mapping[int, int]
-) -> Iterator[tuple[int, int]]:
-    """A column without a total that adds up to an amount of the text around its table."""
-    first = drafts[next(iter(rows.values()))]
-    added = sum((drafts[index].value or Decimal(0) for index in rows.values()), Decimal(0))
-    if len(rows) <= _TWO or first.kind != "amount":
-        return
-    outside = (
-        i
-        for i, draft in enumerate(drafts)
-        if draft.value == added
-        and _alike(draft, first)
-        and not layout.is_row(layout.line_at(draft.start))
-    )
-    whole = min(outside, key=lambda i: abs(i - next(iter(rows.values()))), default=None)
-    if whole is not None:
-        yield from ((index, whole) for index in rows.values())
-
-
-def _sum_of_others(drafts: Sequence[Draft], column: Mapping[int, int]) -> int | None:
-    """The last row, or the first, where it is the exact sum of three or more others."""
-    lines = sorted(column)
-    for line in (lines[-1], lines[0]):
-        others = [drafts[column[other]].value or Decimal(0) for other in lines if other != line]
-        if len(others) > _TWO and sum(others) == drafts[column[line]].value:
-            return line
-    return None
-
-
-def _is_total(layout: Layout, line: int) -> bool:
-    start, end = layout.cells(line)[0]
-    return _TOTAL.match(layout.text[start:end]) is not None
+    shared = dict(proportions(layout, drafts, starts))
+    rates = {i: whole for i, whole in shared.items() if drafts[i].kind == "percent"}
+    return shared | wholes | rates  # a rate is of its row rather than of the total of rates
 
 
 # --- prose and lists --------------------------------------------------------------------------
@@ -125,13 +71,21 @@ def _blocks(layout: Layout, drafts: Sequence[Draft]) -> Iterator[list[int]]:
         line = layout.line_at(draft.start)
         if layout.is_row(line):
             continue
-        if block and line != last and not layout.is_item(line):
+        if block and line != last and not _goes_on(layout, last, line):
             yield block
             block = []
         block.append(index)
         last = line
     if block:
         yield block
+
+
+def _goes_on(layout: Layout, last: int, line: int) -> bool:
+    """Whether a line is an item of the list that the line ``last`` introduces or belongs to."""
+    if not layout.is_item(line):
+        return False
+    lead = layout.lead_in(line)
+    return lead is None or lead[0] <= layout.lines[last][0]
 
 
 def _items(
@@ -145,7 +99,7 @@ def _items(
         if own != line and layout.is_item(own):
             firsts.append(index)
         line = own
-    if len(firsts) <= _TWO or not all(_alike(drafts[i], drafts[firsts[0]]) for i in firsts):
+    if len(firsts) <= _TWO or not all(alike(drafts[i], drafts[firsts[0]]) for i in firsts):
         return
     total = sum((drafts[i].value or Decimal(0) for i in firsts), Decimal(0))
     whole = _earlier(drafts, firsts[0], total)
@@ -158,21 +112,28 @@ def _parts(
 ) -> Sequence[int]:
     """The run of figures that adds up to ``drafts[whole]``, after it or before it."""
     total = drafts[whole]
-    if total.kind not in _ADDED or total.value is None or total.value <= 0:
+    if total.kind not in ADDED or total.value is None or total.value <= 0:
         return ()
+    in_all = _IN_ALL.search(text[max(0, total.start - 30) : total.start])
     own = bisect_right(block, whole)
-    alike = [
+    run_of = [
         i
         for i in block[max(0, own - _NEAR_IN_BLOCK) : own + _NEAR_IN_BLOCK]
-        if i == whole or (_alike(drafts[i], total) and _same_thing(text, drafts[i], total))
+        if i == whole
+        or (alike(drafts[i], total) and (in_all or _same_thing(text, drafts[i], total)))
     ]
-    place = alike.index(whole)
-    for run in (alike[place + 1 :], alike[:place][::-1]):
+    place = run_of.index(whole)
+    for run in (run_of[place + 1 :], run_of[:place][::-1]):
         for first in range(min(_FIRST_WITHIN, len(run))):
             found = _run(drafts, run[first : first + _MOST_PARTS], total)
             if len(found) > _TWO or (found and _is_split(text, drafts, found, total, starts)):
                 return found
     return ()
+
+
+_IN_ALL = re.compile(
+    rf"(?i)(?<!\w)(?:en{SP}tout|au{SP}total|soit|soit{SP}au{SP}total|total){SP}?[,:]?{SP}?(?:\w+{SP}){{0,2}}$"
+)
 
 
 def _votes(
@@ -195,21 +156,35 @@ def _votes(
 def _run(drafts: Sequence[Draft], run: Sequence[int], total: Draft) -> Sequence[int]:
     """The figures from the first of ``run`` on that add up to ``total``."""
     value = total.value or Decimal(0)
-    rounding = (total.precision or Decimal(1)) / 2
     added, taken = Decimal(0), []
     for index in run:
-        draft = drafts[index]
-        if draft.value is None or draft.value <= 0 or draft.value >= value:
+        own = drafts[index].value
+        if own is None or not 0 < own < value:
             return ()
-        added += draft.value
+        added += own
         taken.append(index)
-        rounding += (draft.precision or Decimal(1)) / 2 if draft.kind == "amount" else 0
-        if added > value + rounding:
-            return ()
-        close = abs(added - value) <= min(rounding, value / 50) and draft.kind == "amount"
-        if added == value or (close and len(taken) > _TWO):
-            return tuple(taken)
+        if added >= value:
+            return tuple(taken) if added == value else ()
     return ()
+
+
+#: « 640 élèves, 310 filles et 330 garçons »
+_APART = re.compile(r"(?:\s[\wà-ÿ'’-]+){1,4}?\s?[,:(–—-]\s?")
+
+
+def _halved(
+    text: str, drafts: Sequence[Draft], block: Sequence[int]
+) -> Iterator[tuple[Sequence[int], int]]:
+    """A count and the two right after it that add up to it."""
+    for whole, first, second in zip(block, block[1:], block[2:], strict=False):
+        total, one, two = drafts[whole], drafts[first], drafts[second]
+        if {total.kind, one.kind, two.kind} - {"count", "number"} or not one.value or not two.value:
+            continue
+        if one.value + two.value != total.value or total.value < _TELLING:
+            continue
+        apart = _APART.fullmatch(text[total.end : one.start])
+        if apart and _AND.fullmatch(text[one.end : two.start]):
+            yield (first, second), whole
 
 
 def _same_thing(text: str, part: Draft, total: Draft) -> bool:
@@ -256,23 +231,38 @@ _LEVELS = re.compile(
 
 
 def _announced_before(
-    text: str, drafts: Sequence[Draft], block: Sequence[int]
+    layout: Layout, drafts: Sequence[Draft], block: Sequence[int]
 ) -> Iterator[tuple[Sequence[int], int]]:
-    """Runs of three or more amounts that add up to one said earlier in the text."""
+    """Runs of four or more amounts that add up to one said earlier in the text.
+
+    No further amount may go on from a run, nor lead to it, in its line.
+    """
+    text = layout.text
     amounts = [i for i in block if drafts[i].kind == "amount" and drafts[i].value]
     if any(_LEVELS.fullmatch(text[drafts[a].end : drafts[b].start]) for a, b in pairwise(amounts)):
         return
     for first, start in enumerate(amounts):
+        if first and _breath(text, drafts, amounts[first - 1], start):
+            continue
         added, taken = Decimal(0), []
-        for index in amounts[first : first + _MOST_PARTS]:
-            if not _alike(drafts[index], drafts[start]):
+        for place, index in enumerate(amounts[first : first + _MOST_PARTS], first + 1):
+            if not alike(drafts[index], drafts[start]):
                 break
             added += drafts[index].value or Decimal(0)
             taken.append(index)
-            whole = _earlier(drafts, start, added) if len(taken) > _TWO else None
+            goes_on = place < len(amounts) and _breath(text, drafts, index, amounts[place])
+            whole = None
+            if len(taken) > _TWO + 1 and not goes_on:
+                whole = _earlier(drafts, start, added)
             if whole is not None:
                 yield taken, whole
                 return
+
+
+def _breath(text: str, drafts: Sequence[Draft], first: int, second: int) -> bool:
+    """Whether two figures stand in one sentence."""
+    between = text[drafts[first].end : drafts[second].start]
+    return re.search(r"[.!?][\s»\"]|\n", between) is None
 
 
 def _earlier(drafts: Sequence[Draft], before: int, value: Decimal) -> int | None:
@@ -280,7 +270,7 @@ def _earlier(drafts: Sequence[Draft], before: int, value: Decimal) -> int | None
         (
             i
             for i in range(before - 1, -1, -1)
-            if drafts[i].value == value and _alike(drafts[i], drafts[before])
+            if drafts[i].value == value and alike(drafts[i], drafts[before])
         ),
         None,
     )
@@ -293,62 +283,3 @@ def _near(
     places = [bisect_right(starts, drafts[i].start) for i in parts]
     own = bisect_right(starts, total.start)
     return max(*places, own) - min(*places, own) <= 1
-
-
-def _alike(draft: Draft, other: Draft) -> bool:
-    counted = {"count", "number"}
-    same_kind = draft.kind == other.kind or {draft.kind, other.kind} <= counted
-    return same_kind and draft.unit == other.unit and draft.per == other.per
-
-
-# --- shares -----------------------------------------------------------------------------------
-
-
-def _rates(
-    layout: Layout, drafts: Sequence[Draft], starts: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """Each percentage with the whole of which another figure near it is that share."""
-    for index, draft in enumerate(drafts):
-        if draft.kind != "percent" or draft.value is None or not 0 < draft.value <= _PERCENT:
-            continue
-        near = list(_around(layout, drafts, index, starts))
-        pairs = (
-            (part, whole)
-            for part in near
-            for whole in near
-            if part != whole
-            and (min(part, whole) < index or part == index + 1)
-            and _alike(drafts[part], drafts[whole])
-            and _divides(drafts[part], drafts[whole], draft)
-        )
-        best = min(
-            pairs, key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index), default=None
-        )
-        if best is not None:
-            yield index, best[1]
-
-
-def _around(
-    layout: Layout, drafts: Sequence[Draft], index: int, starts: Sequence[int]
-) -> Iterator[int]:
-    """The figures of the sentence, or of the row, of a percentage."""
-    line = layout.line_at(drafts[index].start)
-    row = layout.is_row(line)
-    own = bisect_right(starts, drafts[index].start)
-    for other in range(max(0, index - 6), min(len(drafts), index + 6)):
-        draft = drafts[other]
-        if draft.kind not in _ADDED or draft.value is None or draft.value <= 0:
-            continue
-        if layout.line_at(draft.start) == line and (
-            row or bisect_right(starts, draft.start) == own
-        ):
-            yield other
-
-
-def _divides(part: Draft, whole: Draft, share: Draft) -> bool:
-    if part.value is None or whole.value is None or share.value is None:
-        return False
-    if part.value > whole.value:
-        return False
-    rounding = (share.precision or Decimal(1)) / 2 + Decimal("0.05")
-    return abs(part.value / whole.value * _PERCENT - share.value) <= rounding
