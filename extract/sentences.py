@@ -54,7 +54,7 @@ class SentencesComponent:
         """Set the sentence starts of ``doc`` and give it back."""
         starts = np.zeros((len(doc), 1), dtype="int64")
         for token in doc[1:]:
-            if _follows_break(doc, token):
+            if _follows_break(doc, token) or _follows_sum(doc, token):
                 starts[token.i] = _BEGINS
             elif not _may_begin(doc, token):
                 starts[token.i] = _CONTINUES
@@ -66,6 +66,11 @@ class SentencesComponent:
 def _follows_break(doc: Doc, token: Token) -> bool:
     """The first word of a line; the break itself belongs to the line it ends."""
     return not token.is_space and "\n" in doc[token.i - 1].text
+
+
+def _follows_sum(doc: Doc, token: Token) -> bool:
+    """« … pour 27,4 M€. Il est … »: the tokenizer leaves the stop on the sign."""
+    return token.text[:1].isupper() and doc[token.i - 1].text.endswith("€.")
 
 
 def _may_begin(doc: Doc, token: Token) -> bool:

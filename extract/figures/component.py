@@ -17,14 +17,16 @@ from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.ellipsis import complete_ellipses
 from recoupe.extract.figures.labels import give_labels
 from recoupe.extract.figures.likely import give_likely
-from recoupe.extract.figures.measured import give_measured, share_objects
+from recoupe.extract.figures.measured import give_measured
 from recoupe.extract.figures.not_figures import take_out
+from recoupe.extract.figures.noun_phrases import keep_compounds
 from recoupe.extract.figures.numerals import canonical
-from recoupe.extract.figures.objects import TokenIndex, give_objects, keep_compounds
+from recoupe.extract.figures.objects import TokenIndex, give_objects
 from recoupe.extract.figures.passage import Passage
 from recoupe.extract.figures.quantities import find_quantities
 from recoupe.extract.figures.rates import give_rates
 from recoupe.extract.figures.references import find_references
+from recoupe.extract.figures.shared import share_objects
 from recoupe.extract.figures.shares_of import part_of
 from recoupe.extract.figures.sums import wholes_by_sum
 from recoupe.extract.figures.surroundings import approx_after, rate_after
@@ -65,7 +67,7 @@ class QuantitiesComponent:
         share_objects(index, kept)
         if self.guesses:
             give_likely(index, layout, kept, dates=dates, named=_named(found))
-        keep_compounds(index, kept)
+        keep_compounds(text, kept)
         give_rates(text, kept)
         found.references = sorted([*references, *named], key=lambda reference: reference.start)
         found.quantities = _records(text, kept, layout, sentences)

@@ -88,10 +88,26 @@ def complete_ellipses(
                 listed and _is_predicated(index, draft)
             )
             _lend(index, draft, lender, same_sentence=lender.start >= first)
+            if tie in _GIVEN and _is_given(index.text, draft, lender):
+                draft.object_span = None
 
 
 #: « 187 actions. 64 sont achevées », « il en a replanté 60 »: some of those.
 _PARTITIVE = frozenset({_Tie.OPENING, _Tie.PRONOUN})
+
+
+#: What somebody gives of a sum is not of what the whole is the price of.
+_GIVEN = frozenset({_Tie.PRONOUN, _Tie.LISTED})
+_GIVES = re.compile(
+    r"(?i)\b(?:apport|vers[eé]|fourni|pa[iy]e|financ|pren|donn|met|débours|assum|rembours|consacr)\w*"
+)
+
+
+def _is_given(text: str, draft: Draft, lender: Draft) -> bool:
+    """« un pont à 27 M€ : l'Europe en apporte 11 »: 27 million are of the bridge, 11 of none."""
+    noun = lender.object_span
+    worth = draft.kind == "amount" and noun is not None and noun[1] <= lender.start
+    return worth and _GIVES.search(text, lender.end, draft.start) is not None
 
 
 #: « perdra 42 classes mais en ouvrira 27 » sets against; « mais n'en ouvrira que 27 » does not.

@@ -13,8 +13,9 @@ from spacy.tokens import Token
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.measured import each
+from recoupe.extract.figures.noun_phrases import is_no_object, phrase_at
 from recoupe.extract.figures.numerals import SP
-from recoupe.extract.figures.objects import TokenIndex, phrase_at
+from recoupe.extract.figures.objects import TokenIndex
 from recoupe.extract.figures.series import status_participles
 from recoupe.extract.layout import Layout
 from recoupe.extract.phrases import vocabulary
@@ -22,7 +23,7 @@ from recoupe.records import Span
 
 #: The label, its colon, and what approximates the figure.
 _LABEL = re.compile(
-    rf"(?:^|(?<=[.;!?…—–|])|(?<=\n))[{SP[1:-1]}\n•▪*—–-]*(?P<label>[^.;:!?\n|«»]{{2,90}}?){SP}?:"
+    rf"(?:^|(?<=[.;!?…—–|])|(?<=\n))[{SP[1:-1]}\n•▪*—–-]*(?P<label>[^.;:!?\n|«»—]{{2,90}}?){SP}?:"
     rf"{SP}*(?:(?:environ|près{SP}de|plus{SP}de|moins{SP}de|quelque|seulement|jusqu['’]à|soit){SP}*)?$"
 )
 #: « 3,9 % en 2024, 1,8 % en 2017 », « 2 140 en mai, contre 890 »: further figures of one label.
@@ -95,7 +96,9 @@ def _may_label(head: Token) -> bool:
     low = head.lower_
     if head.pos_ in _WORDLESS or not head.text[0].isalpha() or len(low) < 3:  # noqa: PLR2004
         return False
-    if low in status_participles() or low in words["not_objects"]["nouns"]:
+    if low in status_participles() or is_no_object(head):
+        return False
+    if low in words["labels"]["alone"] and head.nbor(1).pos_ != "ADJ":
         return False
     return low not in words["measured"]["actors"] and low not in words["labels"]["never"]
 

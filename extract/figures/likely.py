@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 from recoupe.extract.figures.candidates import Asked, Candidate
 from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.noun_phrases import phrase_at
 from recoupe.extract.figures.numerals import SP
-from recoupe.extract.figures.objects import TokenIndex, phrase_at
+from recoupe.extract.figures.objects import TokenIndex
 from recoupe.extract.layout import Layout
 from recoupe.records import QuantityKind, Span
 

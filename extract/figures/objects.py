@@ -7,7 +7,7 @@ recharge », « logements sociaux »); ``None`` where the text says none near th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -15,14 +15,14 @@ from spacy.tokens import Doc, Token
 
 from recoupe.extract.annotations import text_of
 from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.noun_phrases import is_no_object, phrase
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.series import status_participles
-from recoupe.extract.phrases import either, vocabulary
+from recoupe.extract.phrases import vocabulary
 from recoupe.records import QuantityKind, Span
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PARTITIVE = frozenset({"de", "d'", "d’", "des", "du"})
-_LINKS = frozenset({"de", "d'", "d’", "à"})
 _MODIFIERS = frozenset({"ADJ", "DET", "NUM"})
 _COMPARING = frozenset(
     {"plus", "très", "autres", "gros", "grosses", "nouveaux", "nouvelles", "premiers", "premières"}
@@ -57,10 +57,18 @@ class TokenIndex:
         self.doc = doc
         self.text = text_of(doc)
         self._starts: list[int] = doc.to_array("IDX").tolist()
+        opens: list[int] = doc.to_array("SENT_START").tolist()
+        self._sentences = [i for i, opening in enumerate(opens) if opening == 1 or not i]
 
     def at(self, position: int) -> int:
         """Index of the first token that begins at or after ``position``."""
         return bisect_left(self._starts, position)
+
+    def sentence(self, token: int) -> tuple[int, int]:
+        """First token of the sentence of a token, and of the next one."""
+        place = bisect_right(self._sentences, token)
+        after = self._sentences[place] if place < len(self._sentences) else len(self.doc)
+        return self._sentences[max(0, place - 1)], after
 
     def after(self, position: int) -> list[Token]:
         """Up to twelve tokens of the same sentence that begin at or after ``position``."""
@@ -103,17 +111,27 @@ def _substance(index: TokenIndex, draft: Draft) -> Span | None:
     if not position or tokens[0].lower_ not in _PARTITIVE:
         return None
     determined = position > 1 or tokens[0].lower_ in {"du", "des"}
-    if determined and draft.kind != "amount":
+    if determined and draft.kind != "amount" and not _is_definite(index, draft):
         return None  # « à 12 km de la gare »
     for offset, token in enumerate(tokens[position : position + 2]):
         mistagged = not determined and not offset and _PLURAL.fullmatch(token.text) is not None
         if _is_noun(token) or (mistagged and token.pos_ not in _FUNCTIONAL):
             actor = token.lower_ in vocabulary("quantities")["measured"]["actors"]
-            common = token.text[0].islower() or (draft.kind == "amount" and token.text.isupper())
-            return _phrase(tokens, position + offset) if common and not actor else None
+            named = position > 1 and offset == 0  # « 3 M€ de la DGALN », no « t de CO2 »
+            acronym = draft.kind in {"amount", "measure"} and token.text.isupper() and not named
+            common = token.text[0].islower() or acronym
+            return phrase(tokens, position + offset) if common and not actor else None
         if token.pos_ != "ADJ":
             return None
     return None
+
+
+#: « Sur les 2,4 km de la digue », « 18 des 96 heures du programme »
+_DEFINITE = re.compile(rf"(?i)(?<!\w)(?:les|des|ces|ses|leurs){SP}$")
+
+
+def _is_definite(index: TokenIndex, draft: Draft) -> bool:
+    return _DEFINITE.search(index.text, max(0, draft.start - 8), draft.start) is not None
 
 
 _FUNCTIONAL = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "NUM", "PRON", "SCONJ"})
@@ -128,7 +146,7 @@ def noun_phrase_in(doc: Doc, place: Span) -> Span | None:
         acronym = _ACRONYM.fullmatch(token.text) is not None
         noun = _is_noun(token) and word.rstrip("es") not in _states()
         if acronym or (noun and not _TALLY.fullmatch(word) and not _UNIT.fullmatch(token.text)):
-            return _phrase(tokens, position)
+            return phrase(tokens, position)
     return None
 
 
@@ -159,7 +177,7 @@ def _object_after(index: TokenIndex, draft: Draft) -> Span | None:
         if _is_noun(tokens[head]):  # « ramené de 452 à 397 le nombre de logements »
             if tokens[head].pos_ == "PROPN" and _names(tokens[head]):
                 return None
-            return _phrase(tokens, head + 2 if _counts(tokens, head) else head)
+            return phrase(tokens, head + 2 if _counts(tokens, head) else head)
         if not _may_precede(tokens[head]):
             return None
     return None
@@ -176,7 +194,7 @@ def _counts(tokens: Sequence[Token], position: int) -> bool:
 def _skip_partitive(tokens: Sequence[Token], *, allowed: bool) -> int | None:
     """Index of the first token past « de », « des », « de la »; ``None`` where none is allowed."""
     position = 0
-    while position < len(tokens) and tokens[position].text in {"%", "»", '"', "+"}:
+    while position < len(tokens) and tokens[position].lower_ in _BETWEEN:
         position += 1
     if position >= len(tokens) or tokens[position].lower_ not in _PARTITIVE:
         return position
@@ -201,6 +219,8 @@ def _skip_partitive(tokens: Sequence[Token], *, allowed: bool) -> int | None:
     return position
 
 
+#: « un quart environ des dépenses », « 85 % » des maires
+_BETWEEN = frozenset({"%", "»", '"', "+", "environ", "seulement"})
 #: « 212 de ses adhérents »
 _POSSESSIVES = frozenset({"ses", "ces", "leurs", "nos", "vos", "mes"})
 _NEVER_NOUNS = frozenset({"ADP", "ADV", "AUX", "CCONJ", "DET", "NUM", "PRON", "SCONJ", "ADJ"})
@@ -223,10 +243,7 @@ def _is_noun(token: Token) -> bool:
         mistagged = alone and _PLURAL.fullmatch(token.text) is not None  # « 12 éoliennes de 3 MW »
     mistagged = mistagged or _by_place(token)
     if token.pos_ in _NOUNS or mistagged:
-        return (
-            token.text[0].isalpha()
-            and token.lower_ not in vocabulary("quantities")["not_objects"]["nouns"]
-        )
+        return token.text[0].isalpha() and not is_no_object(token)
     return False
 
 
@@ -282,92 +299,6 @@ def _may_precede(token: Token) -> bool:
     )
 
 
-def _phrase(tokens: Sequence[Token], head: int) -> Span:
-    """The head noun, the adjectives after it, and one bare complement."""
-    last = head
-    while last + 1 < len(tokens) and _qualifies(tokens[last + 1], tokens[last]):
-        last += 1
-    if (
-        last + 2 < len(tokens)
-        and tokens[last + 1].lower_ in _LINKS
-        and _bare_noun(tokens, last + 2)
-    ):
-        last += 2
-        if last + 1 < len(tokens) and _qualifies(tokens[last + 1], tokens[last]):
-            last += 1
-    end = tokens[last].idx + len(tokens[last])
-    compound = _COMPOUND.match(_glued(tokens[last]))  # « sages-femmes », cut by the tokenizer
-    return tokens[head].idx, end + (compound.end() if compound else 0)
-
-
-def phrase_at(noun: Token) -> Span:
-    """The place of the short noun phrase that ``noun`` heads."""
-    return _phrase(list(noun.doc[noun.i : noun.i + _PHRASE]), 0)
-
-
-def keep_compounds(index: TokenIndex, drafts: Sequence[Draft]) -> None:
-    """Give an object that is part of a compound the whole: « reste à charge », not « charge »."""
-    for draft in drafts:
-        if draft.object_span is None:
-            continue
-        start, end = draft.object_span
-        window = max(0, start - _COMPOUND_REACH)
-        for match in _compounds().finditer(index.text, window, end + _COMPOUND_REACH):
-            if match.start() <= start < match.end() and (
-                match.end() <= draft.start or match.start() >= draft.end
-            ):
-                draft.object_span = match.start(), max(end, match.end())
-
-
-_COMPOUND_REACH = 40
-
-
-@cache
-def _compounds() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{either(vocabulary('quantities')['compounds']['nouns'])})(?!\w)")
-
-
-#: A noun phrase is read over so many tokens.
-_PHRASE = 8
-
-
-def _glued(token: Token) -> str:
-    """What follows ``token`` without a space, at most four tokens."""
-    glued = ""
-    for following in token.doc[token.i + 1 : token.i + 5]:
-        if token.whitespace_:
-            break
-        glued, token = glued + following.text, following
-    return glued
-
-
-_COMPOUND = re.compile(r"(?:[-‑][^\W\d_]+)+")
-
-
-def _qualifies(token: Token, before: Token) -> bool:
-    if token.pos_ == "PROPN" and before.pos_ == "PROPN":
-        return True
-    participle = token.morph.get("VerbForm", []) == ["Part"] or re.search(
-        r"(?:é|ée|és|ées)$", token.text
-    )
-    if token.lower_ in vocabulary("quantities")["not_objects"]["nouns"]:
-        return False
-    return token.pos_ == "ADJ" and not participle and token.text[0].islower()
-
-
-def _bare_noun(tokens: Sequence[Token], position: int) -> bool:
-    token = tokens[position]
-    link = tokens[position - 1].lower_
-    return (
-        token.pos_ == "NOUN"
-        and token.lower_
-        not in {"hauteur", "partir", "cause", "compter", "raison", "titre", "terme"}
-        and token.text[0].islower()
-        and (link in {"de", "d'", "d’"} or token.tag_ == "NOUN")
-        and not token.like_num
-    )
-
-
 def _of_next(text: str, drafts: Sequence[Draft], position: int) -> Span | None:
     """The object of a list's next member: « trois, quatre ou cinq sites », « un seul des 14 … »."""
     if position + 1 >= len(drafts):
@@ -376,7 +307,12 @@ def _of_next(text: str, drafts: Sequence[Draft], position: int) -> Span | None:
     between = text[draft.end : following.start]
     if following.object_span is None or following.kind not in {"count", "number"}:
         return None
+    if draft.kind == "percent" or _VOTES.search(text, max(0, draft.start - 16), draft.start):
+        return None  # « en hausse de 31 % sur cinq ans », « 19 voix contre 5 et 2 abstentions »
     return following.object_span if _LINKED.fullmatch(between) else None
+
+
+_VOTES = re.compile(rf"voix{SP}(?:pour{SP})?contre{SP}$")
 
 
 def _number_of(index: TokenIndex, draft: Draft) -> Span | None:

@@ -33,6 +33,7 @@ def give_rates(text: str, drafts: Sequence[Draft]) -> None:
         first = index and drafts[index - 1].end > draft.start - len(before)
         for rule in _RULES if not first else _BEHIND:
             draft.per = draft.per or rule(draft, before, after)
+        draft.per = draft.per or _in_object(text, draft) or _apiece(text, drafts, index)
         if draft.per is None and index:
             draft.per = _against(text, draft.leans_on or drafts[index - 1], draft)
 
@@ -57,11 +58,22 @@ def _later(draft: Draft, before: str, after: str) -> str | None:
     match = _LATER.search(after)
     if (
         match is None
-        or draft.words
+        or (draft.words and draft.kind != "measure")
+        or (match["full"] and draft.kind != "amount")
         or re.search(r"(?i)\b(?:fois|qui|que)\b", after[: match.start()])
     ):
         return None
     return _TIMES[next(word for word in match.groups() if word)]
+
+
+def _worked(draft: Draft, before: str, after: str) -> str | None:
+    """« 0,6 m³ économisé par tonne de papier »: past a participle."""
+    del draft, before
+    match = _WORKED.match(after)
+    return known_rate_after(after, match.end()) if match else None
+
+
+_WORKED = re.compile(rf"{SP}[\wà-ÿ]+(?:é|ée|és|ées|is|us|ue|ues)(?={SP}par{SP})")
 
 
 _ADVERB = re.compile(
@@ -87,7 +99,7 @@ def _piece() -> re.Pattern[str]:
     each = vocabulary("quantities")["each"]
     units = [unit for unit in each["units"] if unit not in {"jour", "mois", "an", "heure"}]
     nouns = either([*each["sold"], *units])
-    past = rf"(?!{SP}(?:derni|procha|passé|suivan|précéd|même|où))"
+    past = rf"(?!{SP}(?:d['’]avant|derni|procha|passé|suivan|précéd|même|où))"
     return re.compile(rf"{SP}(?:la|le|l['’]){SP}?(?P<noun>{nouns})(?!\w){past}")
 
 
@@ -126,7 +138,7 @@ def _price() -> re.Pattern[str]:
     each = vocabulary("quantities")["each"]
     nouns = either([*each["units"], *each["sold"]])
     return re.compile(
-        rf"(?i)(?:^|[\s«“\"(])(?:le|la|l['’]){SP}?(?P<noun>{nouns})(?:{SP}[\w'’-]+){{0,3}}?{SP}"
+        rf"(?i)(?:^|[\s«“\"(])(?:le|la|l['’]){SP}?(?P<noun>{nouns})(?:{SP}(?!qu)[\w'’-]+){{0,3}}?{SP}"
         rf"(?:{either(each['priced'])})(?:{SP}[\w'’-]+){{0,5}}?{SP}?(?:d['’])?$"
     )
 
@@ -165,6 +177,43 @@ def _labelled(draft: Draft, before: str, after: str) -> str | None:
     return _denominator(match["noun"])
 
 
+# --- in its noun ------------------------------------------------------------------------------
+
+_ADJECTIVE = re.compile(
+    r"(?i)(?<!\w)(?:(?P<year>annuel)|(?P<month>mensuel)|(?P<day>quotidien|journali[eè]r)|(?P<week>hebdomadaire))(?:le|ne|e)?s?(?!\w)"
+)
+
+
+def _in_object(text: str, draft: Draft) -> str | None:
+    """« 31 permanences mensuelles », « l'abonnement mensuel reste à 56 € »."""
+    if draft.object_span is None or draft.kind not in {"amount", "count"}:
+        return None
+    match = _ADJECTIVE.search(text, *draft.object_span)
+    return match.lastgroup if match else None
+
+
+def _apiece(text: str, drafts: Sequence[Draft], index: int) -> str | None:
+    """« 4 300 procès-verbaux, pour 35 euros chacun »: for each of what was counted before."""
+    draft = drafts[index]
+    if draft.kind != "amount" or not _EACH_ONE.match(text, draft.end):
+        return None
+    for other in reversed(drafts[max(0, index - 3) : index]):
+        if re.search(r"[.!?\n]", text[other.end : draft.start]):
+            return None
+        if other.kind == "count" and other.object_span is not None:
+            return _singular(text[slice(*other.object_span)].split(maxsplit=1)[0])
+    return None
+
+
+_EACH_ONE = re.compile(rf"{SP}chacune?(?!\w)")
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("eaux"):
+        return noun[:-1]
+    return noun[:-3] + "al" if noun.endswith("aux") else noun.rstrip("sx") or noun
+
+
 # --- of the figure before ---------------------------------------------------------------------
 
 
@@ -177,8 +226,8 @@ def _against(text: str, other: Draft, draft: Draft) -> str | None:
 
 
 _CONTRE = re.compile(
-    rf"[^.;:!?\n\d]*,{SP}(?:contre|au{SP}lieu{SP}d(?:e|es)){SP}(?:environ{SP}|près{SP}de{SP}|les{SP}|plus{SP}de{SP}|quelque{SP})?"
+    rf"[^.;:!?\n]*?(?:,|{SP}){SP}?(?:contre|sur|soit|au{SP}lieu{SP}d(?:e|es)){SP}(?:environ{SP}|près{SP}de{SP}|les{SP}|plus{SP}de{SP}|quelque{SP})?"
 )
 Rule = Callable[[Draft, str, str], str | None]
-_BEHIND: tuple[Rule, ...] = (_after_adverb, _by_piece, _later)
+_BEHIND: tuple[Rule, ...] = (_after_adverb, _by_piece, _worked, _later)
 _RULES: tuple[Rule, ...] = (*_BEHIND, _labelled, _periodic, _every, _priced)

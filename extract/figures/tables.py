@@ -12,6 +12,7 @@ from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.objects import TokenIndex, noun_phrase_in
 from recoupe.extract.figures.series import status_participles
+from recoupe.extract.figures.surroundings import rate_after
 from recoupe.extract.figures.units import Unit, unit_at
 from recoupe.extract.layout import Layout
 from recoupe.extract.phrases import key_of, vocabulary
@@ -66,6 +67,8 @@ def give_table_objects(index: TokenIndex, layout: Layout, drafts: Sequence[Draft
             draft.object_span = _object_in_table(index, layout, line, draft)
         if draft.object_span is not None and draft.bare:
             draft.kind = "count"
+        if draft.per is None and draft.kind not in {"percent", "ratio", "rank"}:
+            draft.per = _rate_in_table(index.text, layout, line, draft)
 
 
 def _object_in_table(index: TokenIndex, layout: Layout, line: int, draft: Draft) -> Span | None:
@@ -92,6 +95,26 @@ def _object_in_table(index: TokenIndex, layout: Layout, line: int, draft: Draft)
     if draft.kind in {"amount", "percent"}:
         return None
     return next(filter(None, (noun_phrase_in(index.doc, cell) for cell in heads[1:])), None)
+
+
+def _rate_in_table(text: str, layout: Layout, line: int, draft: Draft) -> str | None:
+    """« Production (GWh/an) » over the figure, « Largages par feu » before it in its row."""
+    heading = layout.heading_of(line, draft.start)
+    for start, end in (place for place in (heading, layout.cells(line)[0]) if place is not None):
+        for match in _RATED.finditer(text, start, _own(text, start, end)):
+            if rate := rate_after(text, match.start()):
+                return rate
+    return None
+
+
+def _own(text: str, start: int, end: int) -> int:
+    """Where the words of a cell end that are of its figures: before « (300 € par prise) »."""
+    bracket = text.find("(", start, end)
+    return bracket if bracket > start and _DIGIT.search(text, bracket, end) else end
+
+
+_DIGIT = re.compile(r"\d")
+_RATED = re.compile(rf"/|{SP}par{SP}|{SP}annuel|{SP}mensuel")
 
 
 def _first_word(index: TokenIndex, cell: Span) -> Span | None:

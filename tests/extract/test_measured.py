@@ -45,6 +45,35 @@ CASES = [
     ("Le reste à charge se situe entre 35 000 et 40 000 euros.", ["reste à charge"]),
     ("J’ai planté 500 000 pins.", ["pins"]),
     ("Sur les 38 214 inscrits, peu ont voté.", ["inscrits"]),
+    # by the verb, over what parts it from its subject
+    ("Le coût du viaduc, évalué à 18 M€ en 2019, atteindra 22 M€.", ["coût"] * 2),
+    ("Le gymnase, qui devait ouvrir en mai, coûte 6 millions d’euros.", ["gymnase"]),
+    ("La halle a rouvert en mai ; elle a coûté 4 millions d’euros.", ["halle"]),
+    ("La part modale du bus, mesurée à 7 % en 2020, recule.", ["part modale"]),
+    ("Le maire voit sa dotation passer à 900 000 euros.", ["dotation"]),
+    ("L’amendement porte de 5 à 8 millions d’euros la dotation.", ["dotation"] * 2),
+    ("Longue de 41 km, la voie verte relie Auray.", ["voie verte"]),
+    ("Estimée à 3 millions d’euros, la passerelle attend son permis.", ["passerelle"]),
+    ("Leur âge moyen est de douze ans.", ["âge moyen"]),
+    ("Les marchés ont été conclus pour 2,4 M€.", ["marchés"]),
+    ("Les demandes ont triplé.", ["demandes"]),
+    ("La facture d’eau a été divisée par deux.", ["facture d’eau"]),
+    ("Un noyer protégé a deux fois plus de chances de survivre.", ["chances"]),
+    # set off by stops
+    ("Un premier acompte, de 120 000 euros, est parti lundi.", ["acompte"]),
+    (
+        "Les contrats d’entretien, d’un montant cumulé de 1,1 M€, sont signés.",
+        ["contrats d’entretien"],
+    ),
+    ("Résultat net : 4,9 M€.", ["Résultat net"]),
+    # said once for several
+    ("4,6 M€ d’aides ont été accordés et 2,1 M€ versés.", ["aides"] * 2),
+    ("12 M€ de crédits ont été ouverts, dont 9 M€ payés.", ["crédits"] * 2),
+    ("8,4 M€ d’aides engagées (2022 : 7,1 M€)", ["aides"] * 2),
+    ("Un chiffre d’affaires de 84 millions d’euros, en repli de 3 %.", ["chiffre d’affaires"] * 2),
+    ("La fabrique évite 9 000 tonnes de CO2.", ["CO2"]),
+    ("Il faut compter 12 000 euros de mise aux normes.", ["mise aux normes"]),
+    ("La chambre parle de 2 M€. Elle évalue les travaux à 3 M€.", [None, "travaux"]),
     # who gives, where something is, and set phrases are not what is measured
     ("Le Département apporte 6 millions d’euros.", [None]),
     ("La gare est à 12 km de la mairie.", [None]),
@@ -54,6 +83,9 @@ CASES = [
     ("Région Bretagne : 12 millions d’euros.", [None]),
     ("Bilan : 12 millions d’euros de pertes.", ["pertes"]),
     ("Elle détient 70 % de Morvillars Réseaux.", [None]),
+    ("Le conservatoire a reçu 3 M€ de la DRAC.", [None]),
+    ("Un pont à 27 M€ : l’Europe en apporte 11.", ["pont", None]),
+    ("La baisse tient en trois ans.", [None]),
     ("Le préavis court ; il reste 12 000 euros à payer.", [None]),
 ]
 
