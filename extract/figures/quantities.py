@@ -205,7 +205,9 @@ def _give_remainder(text: str, draft: Draft, unit: Unit | None) -> None:
 
 
 _CENTS = re.compile(
-    rf"(?:{SP}+et)?{SP}?(?P<cents>\d\d)(?:{SP}+(?:centimes?|cts?)\b|(?=[.;:!?)»]?(?:$|\s))(?!{SP}*(?:%|[\d€]|[a-zà-ÿ]))(?!,\d))"
+    rf"(?:{SP}+et)?{SP}?(?P<cents>\d\d)(?:{SP}+(?:centimes?|cts?)\b"
+    rf"|(?=[.;:!?)»]?(?:$|\s)|,{SP})(?!{SP}*(?:%|[\d€]))"
+    rf"(?!{SP}+(?!(?:l[ae]s?|par|pour|au|à|chez|en|et|de|dans|contre|sur|ou|aux|du|TTC|HT)\b|l['’])\w))"
 )
 
 
