@@ -31,6 +31,7 @@ from recoupe.extract.figures.sums import wholes_by_sum
 from recoupe.extract.figures.surroundings import approx_after, rate_after
 from recoupe.extract.figures.tables import give_table_objects, give_table_units
 from recoupe.extract.layout import Layout
+from recoupe.extract.titles import title_spans
 from recoupe.records import Quantity, Span
 
 
@@ -50,7 +51,7 @@ class QuantitiesComponent:
         index = TokenIndex(doc)
         text = index.text
         references = find_references(text, taken=dates)
-        taken = [*dates, *names, *(reference.span for reference in references)]
+        taken = [*dates, *names, *title_spans(text), *(ref.span for ref in references)]
         drafts = find_quantities(text, taken=taken)
         trim_ranges(index, drafts)
         layout = Layout.of(text)
