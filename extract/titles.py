@@ -16,10 +16,8 @@ from recoupe.records import Span
 #: How far before the marks the word that introduces a title may begin, in characters.
 _BEFORE = 60
 _AFTER = 24
-_QUOTED = re.compile(
-    rf"(?P<open>«|“|\"){SP}?(?P<title>[^«»“”\"\n]{{1,70}}?){SP}?(?:»|”|\")(?!\w)"
-)
-_SHORT = re.compile(rf"[A-ZÀ-Ý\d][^.!?;:€%]*")
+_QUOTED = re.compile(rf"(?P<open>«|“|\"){SP}?(?P<title>[^«»“”\"\n]{{1,70}}?){SP}?(?:»|”|\")(?!\w)")
+_SHORT = re.compile(r"[A-ZÀ-Ý\d][^.!?;:€%]*")
 _MOST_WORDS = 7
 _AUTHOR = re.compile(
     rf"{SP}\((?:1[5-9]|20)\d\d\)|,?{SP}(?:de{SP}|d['’])(?:l['’])?(?:[A-ZÀ-Ý][a-zà-ÿ'’]+[{SP[1:-1]}.,;)]){{1,3}}"

@@ -28,7 +28,7 @@ _SENTENCE_START = re.compile(r"(?:[\n.!?…:;«»\"“(•*–>|\]-])[ \n]*$")
 _LINE_START = re.compile(r"(?:^|\n)[ •*\-–>·]*$")
 _NEXT_WORD = re.compile(r"[ \n]?(?=[^\W\d_])([^\W\d_]+)")
 _NUMBER_BEFORE = re.compile(r"[-/.,#@_+°€$=&?%]$|[\d°º] $")
-_NUMBER_AFTER = re.compile(r" ?\d{3}(?!\d)|[-/.][\d\w]|[a-z_@]")
+_NUMBER_AFTER = re.compile(r" ?\d{3}(?!\d)| [a-z]{2}\d|[-/.][\d\w]|[a-z_@]")
 #: « du lundi au vendredi », « lundi : 9 h - 12 h », « vendredi saint ».
 _WEEKDAY_HABIT = re.compile(
     r" ?(?:au|à|-|/) ?(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di|s\b| ?: ?\d|-| saint| noir"
@@ -85,6 +85,7 @@ def _idioms() -> re.Pattern[str]:
 
 
 #: « 8-Mai », « 11-Novembre-1918 », and « 02.03.04.05.06 »
+_DOTTED = re.compile(r"\d[-./]")
 _NAMED_DAY = re.compile(r"\d{1,2}(?:er)?-[A-ZÉ][a-zéû]")
 
 
@@ -93,7 +94,7 @@ def is_named_day(text: Text, start: int, reading: Reading) -> bool:
     if reading.rule == "day":
         return _NAMED_DAY.match(text.plain, start) is not None
     before = text.plain[max(0, start - 2) : start]
-    return reading.rule == "numeric" and len(before) == 2 and before[0].isdigit() and before[1] in ".-/"  # noqa: PLR2004
+    return reading.rule == "numeric" and _DOTTED.fullmatch(before) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,9 @@ def find_dates(text: str, *, published_on: date | None) -> list[DateMention]:
     times = [found for found in _scan(folded) if not _is_inside(found, named)]
     for found in _share_years(folded, times):
         last = mentions[-1] if mentions else None
-        anchor = last if last and _one_sentence(plain, last.end, found.start) else None
+        ends = r"[.!?\n]" if found.rule == "anchored" else r"[.!?;\n]"
+        near = last and _is_near(plain, last.end, found.start, ends=ends)
+        anchor = last if near else None
         mention = _mention(text, folded, _anchored(found, anchor), published_on)
         if mention is not None:
             mentions.append(mention)
@@ -73,8 +75,8 @@ def _is_inside(found: Found, named: Sequence[Span]) -> bool:
 _ANCHOR_REACH = 120
 
 
-def _one_sentence(plain: str, end: int, start: int) -> bool:
-    return start - end <= _ANCHOR_REACH and not re.search(r"[.!?\n]", plain[end:start])
+def _is_near(plain: str, end: int, start: int, *, ends: str) -> bool:
+    return start - end <= _ANCHOR_REACH and not re.search(ends, plain[end:start])
 
 
 def _anchored(found: Found, anchor: DateMention | None) -> Found:

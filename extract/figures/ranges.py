@@ -1,4 +1,4 @@
-"""Where a range begins: « perdre de 3 à 5 points » with its *de*, « une hausse de 3 à 5 % » without."""
+"""Where a range begins: « perdre de 3 à 5 points », but « une hausse de `3 à 5 %` »."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from recoupe.extract.figures.numerals import SPACES
 from recoupe.extract.figures.objects import TokenIndex
 
 _FROM = re.compile(rf"(?i)(?:de|d['’])[{SPACES}]*")
-_QUALITIES = frozenset({"NOUN", "ADJ", "PROPN"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def trim_ranges(index: TokenIndex, drafts: Sequence[Draft]) -> None:
@@ -19,6 +19,14 @@ def trim_ranges(index: TokenIndex, drafts: Sequence[Draft]) -> None:
         opening = _FROM.match(index.text, draft.start, draft.end)
         if draft.rule != "range_to" or not opening:
             continue
-        first = index.at(draft.start)
-        if first and index.doc[first - 1].pos_ in _QUALITIES:
+        if _is_complement(index, draft.start):
             draft.start = opening.end()
+
+
+def _is_complement(index: TokenIndex, position: int) -> bool:
+    """Whether a noun, or its adjective, stands right before."""
+    first = index.at(position)
+    before = [token.pos_ for token in index.doc[max(0, first - 2) : first]]
+    if before[-1:] == ["ADJ"]:
+        return before[0] in _NOUNS
+    return before[-1:] != [] and before[-1] in _NOUNS

@@ -243,7 +243,8 @@ def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
     """Give a bare million, or a figure « contre N », the unit said for a neighbour."""
     money = [index for index, draft in enumerate(drafts) if draft.kind == "amount" and draft.unit]
     for index, draft in enumerate(drafts):
-        if not draft.bare or draft.rule.startswith(("approximate", "vague")):
+        vague = draft.rule.startswith(("approximate", "vague")) and draft.scale < 10**6
+        if not draft.bare or vague:
             continue
         if draft.scale >= 10**6 and (
             not _counted(text, draft.end) or _is_included(text, drafts, index)

@@ -209,10 +209,9 @@ def _approximate(text: str) -> Iterator[Draft]:
         if (
             match["plural"]
             and not lead
-            and not match["partitive"]
             and _IN.search(text[max(0, match.start() - 4) : match.start()])
         ):
-            continue  # « (en milliers) »
+            continue  # « (en milliers) », « en milliers d'euros »
         if name == "quarantaine" and not match["partitive"] and lead != "une":
             continue  # en quarantaine
         value = Decimal(values[name]) / (2 if match["demi"] else 1)

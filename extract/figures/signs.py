@@ -19,7 +19,7 @@ _AROUND = 90
 
 
 def give_sign(text: str, draft: Draft) -> None:
-    """Take the minus that touches a share, a point, an amount or a measure; a plus stays outside."""
+    """Take the minus that touches a share, a point, an amount or a measure; no plus."""
     if draft.kind not in {"percent", "point", "amount", "measure"} or draft.value is None:
         return
     window = max(0, draft.start - 8)

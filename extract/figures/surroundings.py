@@ -31,8 +31,10 @@ def _determiners() -> frozenset[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
+    forms = either(_meanings("approx_after"))
     return re.compile(
-        rf",?{SP}+\(?(?P<form>{either(_meanings('approx_after'))})(?!\w|{SP}(?:tôt|tard)\b)|(?P<plus>\+)"
+        rf"{SP}+\(?(?P<form>{forms})(?!\w|{SP}(?:tôt|tard|plus|moins|une?|\d|la|le|les)\b)"
+        rf"|,{SP}+(?P<apart>{forms})(?={SP}?(?:[.;:!?)»,]|$))|(?P<plus>\+)"
     )
 
 
@@ -79,14 +81,14 @@ def _unless_denied(lead: str, form: str) -> Approx | None:
 
 #: « ne dépasse pas les 65 », « ne peut guère excéder 65 »
 _NOT_PASSED = re.compile(
-    r"\bn(?:e |')(?:[\w'-]+ ){0,3}(?:dépass|excéd|excèd|franchi)\w* (?:pas|guère|jamais|plus|même pas)"
+    r"\bn(?:e |')(?:[\w'-]+ ){0,3}(?:dépass|excéd|excèd|franchi)\w* (?:pas|guère|jamais|plus)"
     r"(?: (?:la barre|le seuil|le cap))?(?: (?:les|le|la|l'|des|de|du))? ?$"
 )
 #: « un plafond de prise en charge fixé à 400 € », « (plafond de l'agence : 200 € », « plafonne les
 #: achats à 18 tonnes », « pour un montant maximal de 2 millions »
 _CAPPED = re.compile(
-    r"\b(?:plafonn\w+|plafonds?|(?:montants?|aides?|subventions?|taux|durée|amende|jauge|loyers?|prix|délai|budget|"
-    r"dotation|prime|participation|contribution|prise en charge|sanction|peine) maxim(?:al|ale|aux|ales|um))\b"
+    r"\b(?:plafonn\w+|plafonds?|(?:montants?|aides?|subventions?|taux|durée|amende|jauge|loyers?|"
+    r"prix|délai|budget|dotation|prime|participation|contribution|sanction|peine) maxim(?:al|ale|aux|ales|um))\b"
     r"(?:(?!\bmais\b)[^.;:!?\d]){0,40}?(?:\bà|\bde|\bd'|:|\best|\bétait)(?: (?:les|la|le))? ?$"
 )
 
@@ -104,7 +106,7 @@ def approx_after(text: str, position: int) -> Approx | None:
         return None
     if match["plus"]:
         return "at_least"
-    return cast("Approx", _meanings("approx_after")[key_of(match["form"])])
+    return cast("Approx", _meanings("approx_after")[key_of(match["form"] or match["apart"])])
 
 
 def known_rate_after(text: str, position: int) -> str | None:
