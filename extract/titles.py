@@ -1,7 +1,7 @@
 """Titles between quotation marks: nothing in « Huit femmes » or « Vendredi 13 » counts or dates.
 
 Marks hold a title where a word for a work, a scheme or a name stands right before them (« le film
-« Huit femmes » »), or a short capitalised phrase with its author after it (« « 2666 », de Bolaño »).
+« Huit femmes » »), or a short capitalised phrase with its author after it.
 """
 
 from __future__ import annotations

@@ -88,7 +88,8 @@ _NOT_PASSED = re.compile(
 #: achats à 18 tonnes », « pour un montant maximal de 2 millions »
 _CAPPED = re.compile(
     r"\b(?:plafonn\w+|plafonds?|(?:montants?|aides?|subventions?|taux|durée|amende|jauge|loyers?|"
-    r"prix|délai|budget|dotation|prime|participation|contribution|sanction|peine) maxim(?:al|ale|aux|ales|um))\b"
+    r"prix|délai|budget|dotation|prime|participation|contribution|sanction|peine) "
+    r"maxim(?:al|ale|aux|ales|um))\b"
     r"(?:(?!\bmais\b)[^.;:!?\d]){0,40}?(?:\bà|\bde|\bd'|:|\best|\bétait)(?: (?:les|la|le))? ?$"
 )
 

@@ -47,7 +47,7 @@ SHARES = [
     ("dix fois moins cher", "dix fois moins", "multiplier", "0.1"),
     ("deux fois le budget de la ville", "deux fois", "multiplier", "2"),
     ("L'appel a été souscrit deux fois et demie.", "deux fois et demie", "multiplier", "2.5"),
-    ("J'en voudrais le double en 2030.", "le double", "multiplier", "2"),
+    ("J'en voudrais le double en plus grand.", "le double", "multiplier", "2"),
     ("Les dons ont fondu de moitié.", "moitié", "ratio", "0.5"),
     ("Un stock de trois fois la récolte.", "trois fois", "multiplier", "3"),
     ("Il faut un demi-hectare par bête.", "un demi-hectare", "measure", "0.5"),
