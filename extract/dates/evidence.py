@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from recoupe.extract.dates.patterns import patterns
 from recoupe.extract.dates.reading import Need, Reading
 from recoupe.extract.dates.words import words
+from recoupe.records import Span
 
 #: How far back the words before a time are looked at.
 LOOK_BEHIND = 48
@@ -26,7 +28,7 @@ _SENTENCE_START = re.compile(r"(?:[\n.!?…:;«»\"“(•*–>|\]-])[ \n]*$")
 _LINE_START = re.compile(r"(?:^|\n)[ •*\-–>·]*$")
 _NEXT_WORD = re.compile(r"[ \n]?(?=[^\W\d_])([^\W\d_]+)")
 _NUMBER_BEFORE = re.compile(r"[-/.,#@_+°€$=&?%]$|[\d°º] $")
-_NUMBER_AFTER = re.compile(r" ?\d{3}(?!\d)|[-/.][\d\w]|[a-z_@]")
+_NUMBER_AFTER = re.compile(r" ?\d{3}(?!\d)| [a-z]{2}\d|[-/.][\d\w]|[a-z_@]")
 #: « du lundi au vendredi », « lundi : 9 h - 12 h », « vendredi saint ».
 _WEEKDAY_HABIT = re.compile(
     r" ?(?:au|à|-|/) ?(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di|s\b| ?: ?\d|-| saint| noir"
@@ -69,6 +71,30 @@ def words_before(text: Text, start: int) -> list[str]:
     run = match[0].rstrip(" \n'-")
     starts = [m.start() for m in re.finditer(r"[\w°]+", run)]
     return [run[at:].replace("\n", " ") for at in reversed(starts)]
+
+
+def idiom_spans(text: Text) -> list[Span]:
+    """Where a phrase stands in which a month or a season is no time: « poisson d'avril »."""
+    return [match.span() for match in _idioms().finditer(text.low)]
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    phrases = sorted(words().evidence["idioms"], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+
+
+#: « 8-Mai », « 11-Novembre-1918 », and « 02.03.04.05.06 »
+_DOTTED = re.compile(r"\d[-./]")
+_NAMED_DAY = re.compile(r"\d{1,2}(?:er)?-[A-ZÉ][a-zéû]")
+
+
+def is_named_day(text: Text, start: int, reading: Reading) -> bool:
+    """A day with a hyphen and a capital is a street or a school; within dots it is a number."""
+    if reading.rule == "day":
+        return _NAMED_DAY.match(text.plain, start) is not None
+    before = text.plain[max(0, start - 2) : start]
+    return reading.rule == "numeric" and _DOTTED.fullmatch(before) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +217,15 @@ def _follows_name(text: Text, start: int) -> bool:
     if match is None or not match[1][0].isupper():
         return False
     known = words().evidence["year_sure"] | words().evidence["year_weak"]
-    return match[1].lower() not in known or match[1] == "D"
+    if match[1] in {"Le", "La", "L"}:
+        return not text.opens_sentence(start - len(match[0]))  # « au café Le 1900 »
+    code = match[1].isupper() and len(match[1]) > 1 and not _is_shouted(text, start)
+    return match[1].lower() not in known or match[1] == "D" or code
+
+
+def _is_shouted(text: Text, start: int) -> bool:
+    """Whether the words around are all in capitals, as in a heading."""
+    return not any(map(str.islower, text.plain[max(0, start - 24) : start + 24]))
 
 
 def _ends_well(text: Text, end: int) -> bool:
@@ -281,6 +315,12 @@ def _is_weekday(place: Place) -> bool:
     return not (named and following[0] == " ")  # Mercredi Addams
 
 
+def _is_flat(place: Place) -> bool:
+    """« le T3 » without a year is a flat or a tramway, « au T3 » a quarter."""
+    code = place.reading.rule == "quarter_code" and place.reading.moment.year is None
+    return code and place.before[:1] in (["le"], ["du"])
+
+
 _CHECKS: Mapping[Need, Callable[[Place], bool]] = {
     "none": _is_dated,
     "year": _is_year,
@@ -291,5 +331,5 @@ _CHECKS: Mapping[Need, Callable[[Place], bool]] = {
     "weekday": _is_weekday,
     "unit": lambda place: place.prefix == "this",
     "length": lambda place: place.prefix in ("deadline", "before", "open"),
-    "article": lambda place: place.follows("article", 1),
+    "article": lambda place: place.follows("article", 1) and not _is_flat(place),
 }

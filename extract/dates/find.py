@@ -12,7 +12,7 @@ dernier ».
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -22,7 +22,14 @@ from spacy.tokens import Doc
 from recoupe.extract.annotations import annotations_of, mirror
 from recoupe.extract.dates.calendar import Interval, around, shifted
 from recoupe.extract.dates.cues import deadline_direction, direction_at, is_governed_by_future
-from recoupe.extract.dates.evidence import LOOK_BEHIND, Text, is_time, joins_number
+from recoupe.extract.dates.evidence import (
+    LOOK_BEHIND,
+    Text,
+    idiom_spans,
+    is_named_day,
+    is_time,
+    joins_number,
+)
 from recoupe.extract.dates.moments import Moment, with_year_of
 from recoupe.extract.dates.patterns import patterns
 from recoupe.extract.dates.ranges import Found, Placed, listed_day, range_from
@@ -30,7 +37,8 @@ from recoupe.extract.dates.readers import read_at
 from recoupe.extract.dates.reading import Reading
 from recoupe.extract.dates.resolution import Direction, Viewpoint, resolve
 from recoupe.extract.dates.words import fold, lowered
-from recoupe.records import DateKind, DateMention
+from recoupe.extract.titles import title_spans
+from recoupe.records import DateKind, DateMention, Span
 
 _WORD = re.compile(r"\w+")
 _LINK = re.compile(
@@ -46,21 +54,29 @@ def find_dates(text: str, *, published_on: date | None) -> list[DateMention]:
     plain = fold(text)
     folded = Text(plain, lowered(plain))
     mentions: list[DateMention] = []
-    for found in _share_years(folded, list(_scan(folded))):
+    named = [*title_spans(text), *idiom_spans(folded)]
+    times = [found for found in _scan(folded) if not _is_inside(found, named)]
+    for found in _share_years(folded, times):
         last = mentions[-1] if mentions else None
-        anchor = last if last and _one_sentence(plain, last.end, found.start) else None
+        ends = r"[.!?\n]" if found.rule == "anchored" else r"[.!?;\n]"
+        near = last and _is_near(plain, last.end, found.start, ends=ends)
+        anchor = last if near else None
         mention = _mention(text, folded, _anchored(found, anchor), published_on)
         if mention is not None:
             mentions.append(mention)
     return mentions
 
 
+def _is_inside(found: Found, named: Sequence[Span]) -> bool:
+    return any(start < found.end and found.start < end for start, end in named)
+
+
 #: How far a time may stand from the year or day that it is counted from.
 _ANCHOR_REACH = 120
 
 
-def _one_sentence(plain: str, end: int, start: int) -> bool:
-    return start - end <= _ANCHOR_REACH and not re.search(r"[.!?;\n]", plain[end:start])
+def _is_near(plain: str, end: int, start: int, *, ends: str) -> bool:
+    return start - end <= _ANCHOR_REACH and not re.search(ends, plain[end:start])
 
 
 def _anchored(found: Found, anchor: DateMention | None) -> Found:
@@ -109,6 +125,8 @@ def _accept(text: Text, start: int, reading: Reading, *, floor: int, last_end: i
     """The reading with the words before it and the range it opens, if it is a time."""
     whole = reading.need == "year" and reading.moment.part is None
     if whole and joins_number(text, start, reading.end):
+        return None
+    if is_named_day(text, start, reading):
         return None
     ranged = range_from(text, Placed(start, reading), floor=floor)
     if ranged is not None:

@@ -5,6 +5,7 @@ References (roads, ages, telephone numbers…) and dates are found first: no fig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -24,6 +25,7 @@ from recoupe.extract.figures.numerals import canonical
 from recoupe.extract.figures.objects import TokenIndex, give_objects
 from recoupe.extract.figures.passage import Passage
 from recoupe.extract.figures.quantities import find_quantities
+from recoupe.extract.figures.ranges import trim_ranges
 from recoupe.extract.figures.rates import give_rates
 from recoupe.extract.figures.references import find_references
 from recoupe.extract.figures.shared import share_objects
@@ -32,6 +34,7 @@ from recoupe.extract.figures.sums import wholes_by_sum
 from recoupe.extract.figures.surroundings import approx_after, rate_after
 from recoupe.extract.figures.tables import give_table_objects, give_table_units
 from recoupe.extract.layout import Layout
+from recoupe.extract.titles import title_spans
 from recoupe.records import Quantity, Span
 
 
@@ -53,8 +56,9 @@ class QuantitiesComponent:
         index = TokenIndex(doc)
         text = index.text
         references = find_references(text, taken=dates)
-        taken = [*dates, *names, *(reference.span for reference in references)]
+        taken = [*dates, *names, *title_spans(text), *(ref.span for ref in references)]
         drafts = find_quantities(text, taken=taken)
+        trim_ranges(index, drafts)
         layout = Layout.of(text)
         give_table_units(text, layout, drafts)
         give_objects(index, drafts)
@@ -121,7 +125,7 @@ def _record(text: str, draft: Draft, *, number: int, whole: int | None) -> Quant
         start=draft.start,
         end=draft.end,
         text=text[draft.start : draft.end],
-        kind="count" if whole is not None and draft.kind == "number" else draft.kind,
+        kind="count" if draft.kind == "number" and _may_count(text, draft) else draft.kind,
         value=_canonical(draft.value),
         low=_canonical(draft.low),
         high=_canonical(draft.high),
@@ -136,6 +140,18 @@ def _record(text: str, draft: Draft, *, number: int, whole: int | None) -> Quant
         rule=draft.rule,
         confidence=draft.confidence,
     )
+
+
+#: « un indice de 118 », « la note de 14 »: numbers that count nothing.
+_MARK = re.compile(
+    r"(?i)\b(?:indices?|notes?|notée?s?|scores?|cotes?|coefficients?|ratios?|quotient|pH|moyenne|échelle)\b[^.;:\n]{0,40}$"
+)
+
+
+def _may_count(text: str, draft: Draft) -> bool:
+    """Whether a number without a noun can be one of things: a whole one, and no mark or index."""
+    whole = all(value is None or value % 1 == 0 for value in (draft.value, draft.low, draft.high))
+    return whole and _MARK.search(text[max(0, draft.start - 60) : draft.start]) is None
 
 
 def _canonical(value: Decimal | None) -> Decimal | None:

@@ -227,6 +227,8 @@ def _may_lend(draft: Draft, other: Draft, tie: _Tie, before: str) -> bool:
         return False
     if other.kind == "duration" and (tie is _Tie.LISTED or _COUNTING.search(before)):
         return False
+    if other.kind == "amount" and draft.words and tie is _Tie.LISTED:
+        return False  # « des rames à 43 millions, deux dès septembre »
     if other.kind == "percent" and (
         draft.words or draft.scale > 1 or tie in {_Tie.PRONOUN, _Tie.OPENING}
     ):

@@ -30,7 +30,7 @@ def rounded(value: Decimal) -> Decimal:
 
 _MULTIPLIED = re.compile(
     rf"(?<!\w)(?:multipli(?:é|ée|és|ées|er|ent|e|era|ant|ait)|(?P<divided>divis(?:é|ée|és|ées|er|ent|e|era|ant|ait))){SP}+par{SP}+"
-    rf"(?P<number>(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?(?:{SMALL}|\d+)(?:,\d+)?)(?![\w])(?!{SP}*(?:%|€))",
+    rf"(?P<number>(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?(?:{SMALL}|\d+)(?:,\d+)?)(?![\w])(?!{SP}*(?:%|€|\d))",
     re.IGNORECASE,
 )
 
@@ -43,7 +43,7 @@ def _multiplied(text: str) -> Iterator[Draft]:
         number = numerals[-1]
         value = rounded(1 / number.value) if match["divided"] else number.value
         yield Draft(
-            start=match.start("number") + number.start,
+            start=match.start(),
             end=match.start("number") + number.end,
             kind="multiplier",
             value=value,
@@ -55,10 +55,12 @@ def _multiplied(text: str) -> Iterator[Draft]:
 #: What a size is compared with: « trois fois le budget », not « deux fois le titre ».
 _COMPARED = (
     "(?:prix|budget|montant|taille|superficie|surface|moyenne|salaire|smic|SMIC|pib|PIB|population|tarif|volume|nombre|"
-    "capacité|coût|chiffre|niveau|valeur|production|consommation|taux|loyer|revenu|seuil|plafond|poids|objectif|total|hauteur|longueur)"
+    "capacité|coût|chiffre|niveau|valeur|production|consommation|taux|loyer|revenu|seuil|plafond|poids|objectif|total|hauteur|longueur|"
+    "ebitda|Ebitda|EBITDA|excédent|bénéfice|résultat|dette|dose|effectif|effectifs|rythme|débit|vitesse|puissance|norme|limite|"
+    "recettes|dépenses|distance|durée|mise|facture|stock|demande|récolte|minimum|maximum|même|quantité|dotation|enveloppe|densité)"
 )
 _TIMES = re.compile(
-    rf"(?<![\w-])(?!une?{SP}+fois{SP}+(?!et{SP}+demie))(?P<number>{SMALL}|\d+(?:,\d+)?|dix|quinze|trente){SP}+fois{SP}+(?P<more>(?:plus|moins|trop|supérieure?s?|inférieure?s?|et{SP}+demie?{SP}+plus|celui|celle|ceux|celles)(?!\w)"
+    rf"(?<![\w-])(?!une?{SP}+fois{SP}+(?!et{SP}+demie))(?P<number>{SMALL}|\d+(?:,\d+)?|dix|quinze|trente){SP}+(?P<fois>fois){SP}+(?P<more>(?:et{SP}+demie?{SP}+)?(?:plus|moins)(?!\w)|(?:trop|supérieure?s?|inférieure?s?|celui|celle|ceux|celles|et{SP}+demie?)(?!\w)"
     rf"|(?:le|la|les|l['’]|son|sa|ses|leur){SP}*(?={_COMPARED}))",
     re.IGNORECASE,
 )
@@ -68,11 +70,13 @@ def _times(text: str) -> Iterator[Draft]:
     for match in _TIMES.finditer(text):
         numerals = find_numerals(match["number"])
         if numerals:
-            less = match["more"].lower().startswith(("moins", "inf"))
-            value = numerals[0].value + (Decimal("0.5") if "demi" in match["more"] else 0)
+            more = match["more"].lower()
+            less = more.endswith("moins") or more.startswith("inf")
+            value = numerals[0].value + (Decimal("0.5") if "demi" in more else 0)
+            own = more.endswith(("plus", "moins", "demi", "demie"))
             yield Draft(
                 start=match.start("number"),
-                end=text.index("fois", match.end("number")) + len("fois"),
+                end=match.end() if own else match.end("fois"),
                 kind="multiplier",
                 value=rounded(1 / value) if less and value else value,
                 rule="times",
@@ -104,13 +108,18 @@ def _verbs(text: str) -> Iterator[Draft]:
         before = text[max(0, match.start() - 40) : match.start()]
         if not _is_multiplying(verb, stem, before, text[match.end() : match.end() + 12]):
             continue
+        article = _THE.search(before) if verb in {stem, stem + "e"} else None
         yield Draft(
-            start=match.start("verb"),
+            start=match.start("verb") - (len(article.group()) if article else 0),
             end=match.end("verb"),
             kind="multiplier",
             value=Decimal(values[stem]),
             rule="multiplying_verb",
         )
+
+
+#: « le double » keeps its article, « du double » does not.
+_THE = re.compile(rf"(?i)(?<!\w)le{SP}+$")
 
 
 def _is_multiplying(verb: str, stem: str, before: str, after: str) -> bool:
@@ -121,7 +130,10 @@ def _is_multiplying(verb: str, stem: str, before: str, after: str) -> bool:
         return bool(re.match(rf"{SP}+d(?:e|u|es)\b|{SP}+d['’]", after))
     if verb in {stem, stem + "e", stem + "es"}:
         return bool(re.search(rf"(?:\b(?:le|du|au){SP}+|(?<!\w)l['’])$", before)) and bool(
-            re.match(rf"{SP}+(?:de|du|des|d['’])|{SP}*[,.;)]", after)
+            re.match(
+                rf"{SP}+(?:(?:de|du|des|en|par|sur|pour|avant|à)(?!\w)|[dl]['’])|{SP}*(?:[,.;:)»]|$)",
+                after,
+            )
         )
     if verb.endswith("ent"):
         return bool(re.match(rf"{SP}+(?:en|par|le|la|leur|d['’]ici)\b|{SP}*[,.;]", after))

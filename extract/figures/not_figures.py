@@ -11,12 +11,18 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from spacy.tokens import Token
-
 from recoupe.extract.figures.draft import Draft
-from recoupe.extract.figures.numerals import SP, SPACES
+from recoupe.extract.figures.naming import (
+    is_addressed,
+    is_lettered,
+    is_named,
+    is_singular,
+    is_team,
+    is_whole,
+    token_before,
+)
+from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.objects import TokenIndex
-from recoupe.extract.phrases import vocabulary
 from recoupe.records import Reference, ReferenceKind, TerritoryMention
 
 _YEARS = (Decimal(1800), Decimal(2100))
@@ -68,7 +74,9 @@ _GAP_END = re.compile(rf"{SP}?(?:[,;.)]|et\b|$)")
 
 def _is_gapped(text: str, draft: Draft, kept: Sequence[Draft]) -> bool:
     """« La Région met 61 millions, la Ville 7 »: an amount whose verb and unit were said before."""
-    scaled = next((other for other in reversed(kept[-4:]) if other.scale > 1), None)
+    scaled = next(
+        (other for other in reversed(kept[-4:]) if other.scale > 1 or other.kind == "amount"), None
+    )
     if scaled is None or draft.value is None:
         return False
     between = text[scaled.end : draft.start]
@@ -103,32 +111,27 @@ def _reference_kind(
         return None
     if _is_year(index.text, draft):
         return "year"
-    if draft.words or draft.scale > 1 or draft.approx or _grouped(index.text, draft):
+    if draft.words:
+        return "name" if is_team(index.text, draft) else None
+    if draft.scale > 1 or draft.approx or _grouped(index.text, draft):
         return None
     if _is_code(index.text, draft, codes):
         return "postcode"
-    if draft.object_span is None and _ADDRESS.search(
-        index.text[max(0, draft.start - 4) : draft.start]
-    ):
-        return "name" if _decimal_free(draft) else None
-    if draft.object_span is None or _beyond_quote(index.text, draft) or _is_singular(index, draft):
+    return _name_kind(index, draft, references)
+
+
+def _name_kind(
+    index: TokenIndex, draft: Draft, references: Sequence[Reference]
+) -> ReferenceKind | None:
+    if is_addressed(index, draft):
+        return "name" if is_whole(draft) else None
+    if is_lettered(index, draft):
+        return "name"
+    if draft.object_span is None or _beyond_quote(index.text, draft) or is_singular(index, draft):
         if references and _goes_on(index.text, references[-1], draft):
             return references[-1].kind
-        return "name" if _is_named(index, draft) else None
+        return "name" if is_named(index, draft) else None
     return None
-
-
-#: « la tour du 11 », « au 27 »: a whole number after a singular article names something.
-_ADDRESS = re.compile(rf"(?i)(?:^|[\s(])(?:du|au){SP}$")
-
-
-def _is_singular(index: TokenIndex, draft: Draft) -> bool:
-    """« le programme 104 finance »: what two or more of are counted stands in the plural."""
-    span = draft.object_span
-    if span is None or draft.value is None or draft.value < 2 or span[0] < draft.end:  # noqa: PLR2004
-        return False
-    head = index.text[span[0] : span[1]].split()[0].split("-")[0]
-    return head.islower() and not head.endswith(("s", "x", "z"))
 
 
 def _beyond_quote(text: str, draft: Draft) -> bool:
@@ -169,31 +172,6 @@ def _goes_on(text: str, before: Reference, draft: Draft) -> bool:
     return before.kind == "name" and bool(_LINK.fullmatch(text[before.end : draft.start]))
 
 
-def _is_named(index: TokenIndex, draft: Draft) -> bool:
-    """Whether a proper noun, or a singular noun that is no total, stands right before."""
-    token = _token_before(index, draft)
-    if token is None or token.lower_ in vocabulary("quantities")["before_number"]["nouns"]:
-        return False
-    first = token.text[0]
-    if not first.isalpha() or index.text[token.idx + len(token) : draft.start].strip(SPACES):
-        return False
-    if token.pos_ == "PROPN" or (first.isupper() and not token.is_sent_start):
-        return _decimal_free(draft)
-    return token.pos_ == "NOUN" and not token.text.endswith(("s", "x")) and _decimal_free(draft)
-
-
-def _decimal_free(draft: Draft) -> bool:
-    value = draft.value if draft.value is not None else draft.low
-    return value is not None and value % 1 == 0
-
-
-def _token_before(index: TokenIndex, draft: Draft) -> Token | None:
-    span = index.doc.char_span(draft.start, draft.end, alignment_mode="expand")
-    if span is None or span.start == 0 or span[0].is_sent_start:
-        return None
-    return index.doc[span.start - 1]
-
-
 _BEING = frozenset({"à", "du", "est", "était", "fut", "sera", "serait", "soit", "reste", "tout"})
 
 
@@ -203,7 +181,7 @@ def _is_adjective(index: TokenIndex, draft: Draft) -> bool:
         return False
     if draft.object_span is not None:
         return False
-    before = _token_before(index, draft)
+    before = token_before(index, draft)
     return before is None or before.pos_ in {"NOUN", "ADJ", "PROPN"} or before.lower_ in _BEING
 
 

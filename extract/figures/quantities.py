@@ -18,6 +18,7 @@ from functools import cache
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.dumps import without_dumps
 from recoupe.extract.figures.numerals import SP, Numeral, find_numerals
+from recoupe.extract.figures.ordinals import find_ordinals
 from recoupe.extract.figures.series import share_units
 from recoupe.extract.figures.shares import find_shares
 from recoupe.extract.figures.signs import give_sign, is_change, is_name_part, zero_counts
@@ -67,7 +68,8 @@ def find_quantities(text: str, *, taken: Iterable[Span] = ()) -> list[Draft]:
 
 def _found(text: str, taken: Iterable[Span]) -> list[Draft]:
     mask = _mask(text, taken)
-    shares = [share for share in find_shares(text) if not any(mask[share.start : share.end])]
+    found = (*find_shares(text), *find_ordinals(text))
+    shares = [share for share in found if not any(mask[share.start : share.end])]
     kept = _without_overlaps(shares)
     for share in kept:
         mask[share.start : share.end] = b"\1" * (share.end - share.start)
@@ -192,9 +194,12 @@ def _is_range_dash(text: str, numeral: Numeral) -> bool:
 
 def _give_remainder(text: str, draft: Draft, unit: Unit | None) -> None:
     """« trois ans et demi » is 3.5 years; « 3 € 50 » and « 3 euros et 50 centimes » are 3.50."""
+    half = _HALF_MORE.match(text, draft.end)
+    if unit is None and half and draft.scale == 1 and draft.value is not None:
+        draft.value, draft.precision = draft.value + Decimal("0.5"), Decimal("0.5")
+        draft.end = half.end()  # « contre 3 et demie »
     if unit is None or draft.value is None:
         return
-    half = _HALF_MORE.match(text, draft.end)
     if half and draft.kind in {"duration", "measure"} and draft.scale == 1:
         draft.value += unit.factor / 2
         draft.precision, draft.end = unit.factor / 2, half.end()
@@ -205,7 +210,9 @@ def _give_remainder(text: str, draft: Draft, unit: Unit | None) -> None:
 
 
 _CENTS = re.compile(
-    rf"(?:{SP}+et)?{SP}?(?P<cents>\d\d)(?:{SP}+(?:centimes?|cts?)\b|(?=[.;:!?)»]?(?:$|\s))(?!{SP}*(?:%|[\d€]|[a-zà-ÿ]))(?!,\d))"
+    rf"(?:{SP}+et)?{SP}?(?P<cents>\d\d)(?:{SP}+(?:centimes?|cts?)\b"
+    rf"|(?=[.;:!?)»]?(?:$|\s)|,{SP})(?!{SP}*(?:%|[\d€]))"
+    rf"(?!{SP}+(?!(?:l[ae]s?|par|pour|au|à|chez|en|et|de|dans|contre|sur|ou|aux|du|TTC|HT)\b|l['’])\w))"
 )
 
 

@@ -24,7 +24,7 @@ _EVOLVING = re.compile(
     rf"(?:{SP}+[\w'’-]+){{0,6}}{SP}*$"
 )
 _TO = re.compile(
-    rf"{SP}+(?:à|et|ou|voire|jusqu['’]à){SP}+(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?$|{SP}?[-–—]{SP}?$|{SP}+(?:à|et){SP}+$"
+    rf"{SP}+(?:à|et|ou|voire|jusqu['’]à){SP}+(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?$|{SP}?[-–—]{SP}?$|{SP}+(?:à|et){SP}+\+?$"
 )
 _BETWEEN = re.compile(rf"(?:\bentre{SP}+(?:les{SP}+)?)$", re.IGNORECASE)
 _FROM = re.compile(rf"(?:\b(?:de|des)|\bd['’]){SP}*$", re.IGNORECASE)
@@ -79,9 +79,21 @@ def _range(text: str, left: Draft, right: Draft) -> list[Draft] | None:
         return [_shared(left, right), right] if left.unit is None and right.unit else None
     if _DASH.match(between):
         return _dashed(text, left, right)
+    left = _below_zero(text, left, right)
     if not _comparable(left, right):
         return None
+    before = text[max(0, left.start - 80) : left.start]
     return [_merged(left, right, start=_start_of(_FROM, before, left), rule="range_to")]
+
+
+def _below_zero(text: str, left: Draft, right: Draft) -> Draft:
+    """The -20 of « de -20 à +45 °C », whose unit is said after the second number."""
+    signed = text[max(0, left.start - 2) : left.start]
+    if right.unit not in {"Cel", "percent"} or left.value is None or left.value < 0:
+        return left
+    if not re.fullmatch(rf"(?:{SP}|\(|^)[-−–]", signed):
+        return left
+    return replace(left, start=left.start - 1, value=-left.value)
 
 
 def _may_join(left: Draft, right: Draft, between: str) -> bool:
@@ -231,7 +243,8 @@ def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
     """Give a bare million, or a figure « contre N », the unit said for a neighbour."""
     money = [index for index, draft in enumerate(drafts) if draft.kind == "amount" and draft.unit]
     for index, draft in enumerate(drafts):
-        if not draft.bare or draft.rule.startswith(("approximate", "vague")):
+        vague = draft.rule.startswith(("approximate", "vague")) and draft.scale < 10**6
+        if not draft.bare or vague:
             continue
         if draft.scale >= 10**6 and (
             not _counted(text, draft.end) or _is_included(text, drafts, index)

@@ -124,8 +124,8 @@ def _halves(text: str) -> Iterator[Draft]:
         ):
             continue
         if not re.match(r"(?i)la|une|cette", surface.strip()) and not re.search(
-            rf"(?i)(?:par|pour|de{SP}la|d['’]une){SP}+$",
-            text[max(0, match.start() - 8) : match.start()],
+            rf"(?i)(?:par|pour|de{SP}la|d['’]une|(?<![\wà-ÿ])de|(?:aidée?s?|payée?s?|financée?s?|remboursée?s?|qu['’])à|qu['’]à){SP}+$",
+            text[max(0, match.start() - 16) : match.start()],
         ):
             continue
         yield Draft(
@@ -212,10 +212,9 @@ def _approximate(text: str) -> Iterator[Draft]:
         if (
             match["plural"]
             and not lead
-            and not match["partitive"]
             and _IN.search(text[max(0, match.start() - 4) : match.start()])
         ):
-            continue  # « (en milliers) »
+            continue  # « (en milliers) », « en milliers d'euros »
         if name == "quarantaine" and not match["partitive"] and lead != "une":
             continue  # en quarantaine
         value = Decimal(values[name]) / (2 if match["demi"] else 1)
@@ -265,7 +264,7 @@ def _approximate_start(match: re.Match[str], lead: str, *, vague: bool) -> int:
 
 
 _DEMI = re.compile(
-    rf"(?<![\w-])(?P<lead>(?:un|une|trois|cinq){SP}+)?demi(?:-|{SP})(?P<noun>million|milliard|heure|journée|siècle|finale)(?!\w)",
+    rf"(?<![\w-])(?P<lead>(?:un|une|trois|cinq){SP}+)?demi(?:-|{SP})(?P<noun>[a-zà-ÿ]{{3,10}})(?!\w)",
     re.IGNORECASE,
 )
 _DEMI_VALUES = {
@@ -281,6 +280,7 @@ def _demi(text: str) -> Iterator[Draft]:
     for match in _DEMI.finditer(text):
         value, unit = _DEMI_VALUES.get(match["noun"].lower(), (None, None))
         if value is None:
+            yield from _half_unit(text, match)
             continue
         draft = Draft(
             start=match.start(),
@@ -294,3 +294,19 @@ def _demi(text: str) -> Iterator[Draft]:
             rule="demi",
         )
         yield draft if unit else _with_unit(text, draft)
+
+
+def _half_unit(text: str, match: re.Match[str]) -> Iterator[Draft]:
+    """« un demi-hectare », « une demi-tonne », « une demi-journée »: half of a unit."""
+    unit = unit_at(text, match.start("noun"), scaled=True)
+    if unit is None or not match["lead"] or unit.kind not in {"measure", "duration"}:
+        return
+    yield Draft(
+        start=match.start(),
+        end=unit.end,
+        kind=unit.kind,
+        value=Decimal("0.5") * unit.factor,
+        precision=Decimal("0.5"),
+        unit=unit.code,
+        rule="demi",
+    )

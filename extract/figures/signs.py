@@ -19,7 +19,7 @@ _AROUND = 90
 
 
 def give_sign(text: str, draft: Draft) -> None:
-    """Take a plus or minus that stands right before a share, a point or an amount."""
+    """Take the minus that touches a share, a point, an amount or a measure; no plus."""
     if draft.kind not in {"percent", "point", "amount", "measure"} or draft.value is None:
         return
     window = max(0, draft.start - 8)
@@ -30,12 +30,8 @@ def give_sign(text: str, draft: Draft) -> None:
             draft.start, draft.value = window + below.start("sign"), -draft.value
         return
     position = draft.start - len(before[-3:]) + match.start("sign")
-    opened = position > 0 and text[position - 1] in "(:"
-    touching = position == draft.start - 1
-    if match["sign"] == "+" or opened or touching:
-        draft.start = position
-        if match["sign"] != "+":
-            draft.value = -draft.value
+    if match["sign"] != "+" and position == draft.start - 1:
+        draft.start, draft.value = position, -draft.value
 
 
 @cache

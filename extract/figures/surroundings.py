@@ -12,7 +12,7 @@ from recoupe.extract.phrases import either, key_of, vocabulary
 from recoupe.records import Approx
 
 #: How far before a numeral an approximator may begin, in characters.
-_BEFORE = 48
+_BEFORE = 64
 _AFTER = 32
 _OPENING = '«"“(' + SPACES
 _STARTS = re.compile(r"(?<![\w'])\w|(?<=')\w|[<>≤≥~≈±+]")
@@ -31,7 +31,11 @@ def _determiners() -> frozenset[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"{SP}+\(?(?P<form>{either(_meanings('approx_after'))})(?!\w)|(?P<plus>\+)")
+    forms = either(_meanings("approx_after"))
+    return re.compile(
+        rf"{SP}+\(?(?P<form>{forms})(?!\w|{SP}(?:tôt|tard|plus|moins|une?|\d|la|le|les)\b)"
+        rf"|,{SP}+(?P<apart>{forms})(?={SP}?(?:[.;:!?)»,]|$))|(?P<plus>\+)"
+    )
 
 
 @cache
@@ -48,18 +52,52 @@ def approx_before(text: str, position: int) -> Approx | None:
 
     Up to two determiners and an opening quote may stand between (« dépasse les 3 millions »).
     """
-    before = key_of(text[max(0, position - _BEFORE) : position].rpartition("\n")[2])
-    meanings = _meanings("approx_before")
+    window = key_of(text[max(0, position - _BEFORE) : position].rpartition("\n")[2])
+    before, meanings = window, _meanings("approx_before")
     for _ in range(3):
         before = before.rstrip(_OPENING)
         starts = [match.start() for match in _STARTS.finditer(before)]
         for start in starts:
             if before[start:] in meanings:
-                return cast("Approx", meanings[before[start:]])
+                return _unless_denied(before[:start], before[start:])
         if not starts or before[starts[-1] :] not in _determiners():
-            return None
+            break
         before = before[: starts[-1]]
-    return None
+    return "at_most" if _is_bounded(window) else None
+
+
+#: « n'en a jamais compté plus de », « aucun n'a dépassé », within one clause.
+_DENIED = re.compile(r"\bn(?:e |')(?:(?!\bqu|\boù\b|\bmais\b)[^.;:!?,])*$")
+_ONLY = frozenset({"plus que", "plus qu'"})
+
+
+def _unless_denied(lead: str, form: str) -> Approx | None:
+    """« ne compte plus que 40 lits » is 40; « n'a jamais dépassé 40 » is 40 at most."""
+    meaning = _meanings("approx_before")[form]
+    if meaning == "more_than" and _DENIED.search(lead):
+        return None if form in _ONLY else "at_most"
+    return cast("Approx", meaning)
+
+
+#: « ne dépasse pas les 65 », « ne peut guère excéder 65 »
+_NOT_PASSED = re.compile(
+    r"\bn(?:e |')(?:[\w'-]+ ){0,3}(?:dépass|excéd|excèd|franchi)\w* (?:pas|guère|jamais|plus)"
+    r"(?: (?:la barre|le seuil|le cap))?(?: (?:les|le|la|l'|des|de|du))? ?$"
+)
+#: « un plafond de prise en charge fixé à 400 € », « (plafond de l'agence : 200 € », « plafonne les
+#: achats à 18 tonnes », « pour un montant maximal de 2 millions »
+_CAPPED = re.compile(
+    r"\b(?:plafonn\w+|plafonds?|(?:montants?|aides?|subventions?|taux|durée|amende|jauge|loyers?|"
+    r"prix|délai|budget|dotation|prime|participation|contribution|sanction|peine) "
+    r"maxim(?:al|ale|aux|ales|um))\b"
+    r"(?:(?!\bmais\b)[^.;:!?\d]){0,40}?(?:\bà|\bde|\bd'|:|\best|\bétait)(?: (?:les|la|le))? ?$"
+)
+
+
+def _is_bounded(before: str) -> bool:
+    if "plafon" in before or "maxim" in before:
+        return _CAPPED.search(before) is not None
+    return "n" in before and _NOT_PASSED.search(before) is not None
 
 
 def approx_after(text: str, position: int) -> Approx | None:
@@ -69,7 +107,7 @@ def approx_after(text: str, position: int) -> Approx | None:
         return None
     if match["plus"]:
         return "at_least"
-    return cast("Approx", _meanings("approx_after")[key_of(match["form"])])
+    return cast("Approx", _meanings("approx_after")[key_of(match["form"] or match["apart"])])
 
 
 def known_rate_after(text: str, position: int) -> str | None:

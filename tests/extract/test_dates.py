@@ -276,6 +276,15 @@ RELATIVE = [
 ]
 
 NOT_DATES = [
+    "Un poisson d'avril, a tranché la régie.",
+    "La bière de mars coule à flots.",
+    "Le film « Vendredi 13 » repasse.",
+    "Le gymnase du 22-Mars et la caserne du 11-Novembre sont fermés.",
+    "Le T3 est à louer, le T2 est vendu.",
+    "Joindre le 02.03.04.05.06.",
+    "Le café Le 1900 a fermé.",
+    "La norme EN 1999 s'applique.",
+    "L'imprimé 2044 est à remplir.",
     "Elle est née un 14 juillet.",
     "Horizon 2020 a financé le laboratoire.",
     "Le dispositif a été salué ; ils ont été 1500 à manifester.",

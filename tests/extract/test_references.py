@@ -8,6 +8,19 @@ from recoupe.extract.figures.quantities import find_quantities
 from recoupe.extract.figures.references import find_references
 
 TRAPS = [
+    ("Coté 4 M 212, le registre est aux archives.", "identifier", "4 M 212"),
+    ("Le permis PC 035 238 24 10045 est affiché.", "identifier", "PC 035 238 24 10045"),
+    ("Carte 4970 1012 3456 7890 refusée.", "identifier", "4970 1012 3456 7890"),
+    ("Le matricule 45 157 est relevé.", "identifier", "45 157"),
+    ("La balise est par 47° 30' Nord.", "name", "47° 30'"),
+    ("Le trail part en 2 h 41'15.", "hour", "2 h 41'15"),
+    ("Le tarif 16-25 ans est maintenu.", "age", "16-25 ans"),
+    ("Une apicultrice de 52 ans témoigne.", "age", "52 ans"),
+    ("Un homme d'une quarantaine d'années a fui.", "age", "d'une quarantaine d'années"),
+    ("Il court le 10 000 mètres.", "name", "10 000 mètres"),
+    ("La cité des 4 000 est rénovée.", "name", "4 000"),
+    ("But à la 90e+3, au bout du suspense.", "score", "90e+3"),
+    ("Le bailleur 1001 Vies Habitat construit.", "name", "1001"),
     ("Le 115 est saturé.", "phone", "115"),
     ("Appelez le 39 49 ou passez.", "phone", "39 49"),
     ("L'immeuble du 45 bis est vide.", "identifier", "45 bis"),

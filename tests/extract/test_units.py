@@ -34,7 +34,11 @@ FORMS = [
     ("85 %", "percent", "85"),
     ("85%", "percent", "85"),
     ("dix pour cent", "percent", "10"),
-    ("+ 2,4 points", "point", "2.4"),
+    ("2,4 points", "point", "2.4"),
+    ("-3 %", "percent", "-3"),
+    ("22 milles", "[nmi_i]", "22"),
+    ("3 stères", "st", "3"),
+    ("140 Fcfp", "XPF", "140"),
     ("2 points de pourcentage", "point", "2"),
     ("12 km", "km", "12"),
     ("2,5 ha", "ha", "2.5"),
@@ -75,6 +79,22 @@ def test_each_form_is_read_whole(written: str, unit: str, value: str) -> None:
     assert [(text[d.start : d.end], d.unit, d.value) for d in found] == [
         (written, unit, Decimal(value))
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value"),
+    [
+        ("Il progresse (+ 2,4 points).", "2,4 points", "2.4"),
+        ("Soit +11,8 % sur un an.", "11,8 %", "11.8"),
+        ("Il recule (– 5,9 % hors change).", "5,9 %", "5.9"),
+        ("Il recule (-5,9 % hors change).", "-5,9 %", "-5.9"),
+        ("Le ticket est à 1 € 50 le trajet.", "1 € 50", "1.5"),
+        ("On a payé 3 € 50 plants plus tôt.", "3 €", "3"),
+    ],
+)
+def test_signs_and_cents(text: str, span: str, value: str) -> None:
+    first = find_quantities(text)[0]
+    assert (text[first.start : first.end], first.value) == (span, Decimal(value))
 
 
 @pytest.mark.parametrize(
