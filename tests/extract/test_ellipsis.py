@@ -69,12 +69,12 @@ CASES = [
         "Le taux atteint 84 %. 12 communes ne répondent pas.",
         ["84 % | 84 | percent", "12 | 12 | communes"],
     ),
-    ("Seulement 6 % des lots, et deux refusés.", ["6 % | 6 | percent", "deux | 2 | -"]),
+    ("Seulement 6 % des lots, et deux refusés.", ["6 % | 6 | percent", "deux | 2 | lots"]),
     ("Trois raisons : 1) le coût, 2) le délai, 3) le climat.", ["Trois | 3 | raisons"]),
     ("Huit départements sont touchés (02, 08, 59).", ["Huit | 8 | départements"]),
     (
         "Le pont a cinq mois de retard et le compte est passé à 25.",
-        ["cinq mois | 5 | month", "25 | 25 | -"],
+        ["cinq mois | 5 | month", "25 | 25 | compte"],
     ),
     ("Il reste 48 logements ; la tour du 11 est conservée.", ["48 | 48 | logements"]),
 ]

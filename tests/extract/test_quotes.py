@@ -453,6 +453,7 @@ def test_the_seed_has_its_quotations_and_speakers(read: Reader) -> None:
         ("les partenaires", "rappellent"),
         ("les partenaires", "soulignent"),  # the sentence, then the words between its marks
         ("les partenaires", "soulignent"),
+        ("Jacqueline Gourault", "a annoncé"),  # with « fragiles », her word, in marks
         ("Jacqueline Gourault", "a annoncé"),
         ("François Blouvac", "souligne"),
         ("le communiqué", "précise"),
