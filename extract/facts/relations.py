@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from recoupe.comparison import Claim, pairs, ratio
 from recoupe.extract.annotations import Annotations
+from recoupe.extract.layout import Layout
 from recoupe.records import Comparison, Fact, Quantity
 
-_EVOLUTION = re.compile(r"[^.;!?\n]{0,12}(?:\bà\b|\bcontre\b)[^.;!?\n]{0,24}")
+#: « 47 900 apprentis fin 2024, contre 43 600 », « quatre ans au lieu de deux ».
+_INSTEAD = re.compile(
+    r"[^.;!?\n]{0,70}?\b(?:contre|au lieu d[e'’]s?)\s*(?:[^.;!?\n]{0,20}\s)?(?:d['’]|l['’])?"
+)
 _SET_AGAINST = re.compile(
     r"[^.;!?\n]{0,80}?"
     r"(?:\bpour\b|\bsur\b|\bcontre\b|\bau lieu d|\bface à\b|\bloin d|\bpar rapport à)"
@@ -25,7 +30,8 @@ def compare_document(text: str, found: Annotations) -> list[Comparison]:
     quantities = {quantity.id: quantity for quantity in found.quantities}
     made: dict[tuple[str, str], Comparison] = {}
     for comparison in (
-        *_wholes(facts, quantities),
+        *_wholes(text, facts, quantities),
+        *_rows(text, facts, quantities),
         *_neighbours(text, facts, quantities),
         *_between_sentences(found, quantities),
     ):
@@ -33,7 +39,29 @@ def compare_document(text: str, found: Annotations) -> list[Comparison]:
     return list(made.values())
 
 
-def _wholes(facts: Sequence[Fact], quantities: dict[str, Quantity]) -> Iterator[Comparison]:
+def _rows(
+    text: str, facts: Sequence[Fact], quantities: dict[str, Quantity]
+) -> Iterator[Comparison]:
+    """« DETR | 1 100 | 980 » under « Réservé | Attribué »: what was done against the announced.
+
+    The announced column stands first: one to the right of what is done is what remains to do.
+    """
+    layout = Layout.of(text)
+    by_row: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        line = layout.line_at(quantities[fact.quantity].start)
+        if fact.side and layout.is_row(line):
+            by_row[line].append(fact)
+    for left, right in (pair for cells in by_row.values() for pair in combinations(cells, 2)):
+        one, two = quantities[left.quantity], quantities[right.quantity]
+        sides = (left.side, right.side)
+        if sides == ("announced", "reported") and (one.kind, one.unit) == (two.kind, two.unit):
+            yield _pair("announced_vs_reported", left, right, quantities)
+
+
+def _wholes(
+    text: str, facts: Sequence[Fact], quantities: dict[str, Quantity]
+) -> Iterator[Comparison]:
     """« 260 millions (sur le 1,36 milliard annoncé) »: a part, or reported against announced."""
     by_quantity = {fact.quantity: fact for fact in facts}
     for fact in facts:
@@ -42,9 +70,8 @@ def _wholes(facts: Sequence[Fact], quantities: dict[str, Quantity]) -> Iterator[
             continue
         whole = quantities[part.part_of]
         against = by_quantity[whole.id]
-        set_against = (
-            whole.start > part.start
-        )  # « 260 millions sur le 1,36 milliard », never « dont »
+        # « 260 millions sur le 1,36 milliard », « Sur les 42 annoncés, 38 », never « dont »
+        set_against = whole.start > part.start or _is_base(text, whole)
         reported = (
             set_against
             and against.side == "announced"
@@ -59,6 +86,18 @@ def _wholes(facts: Sequence[Fact], quantities: dict[str, Quantity]) -> Iterator[
             ratio=_share(whole, part),
             basis="sentence" if same_evidence else "document",
         )
+
+
+_BASE = re.compile(r"(?i)\bsur\s+(?:[^\W\d]+[\s'’]+){0,4}$")
+
+
+def _is_base(text: str, whole: Quantity) -> bool:
+    """« Sur les 612 millions annoncés, 171 », « Sur l'enveloppe de 1,9 M€ réservée, 1,58 »."""
+    return _BASE.search(text, max(0, whole.start - _BASE_REACH), whole.start) is not None
+
+
+#: « sur » stands so many characters before its figure.
+_BASE_REACH = 40
 
 
 def _share(whole: Quantity, part: Quantity) -> Decimal | None:
@@ -88,7 +127,7 @@ def _neighbours(
             left, right = (first, second) if first.side == "announced" else (second, first)
             yield _pair("announced_vs_reported", left, right, quantities)
         elif _is_evolution(text, one, between):
-            earlier, later = (second, first) if "contre" in between else (first, second)
+            earlier, later = (second, first) if _INSTEAD.fullmatch(between) else (first, second)
             yield _pair("evolution", earlier, later, quantities)
 
 
@@ -98,15 +137,19 @@ def _alike(one: Quantity, two: Quantity) -> bool:
     return one.object is None or two.object is None or one.object.lower() == two.object.lower()
 
 
+#: « par 41 voix contre 9 », « quarante pour, neuf contre, six abstentions »
+_VOTE = re.compile(r"\bvoix\b|\bcontre\s*,")
+
+
 def _is_evolution(text: str, one: Quantity, between: str) -> bool:
-    if "contre" in between:
-        return bool(_EVOLUTION.fullmatch(between))
+    if _INSTEAD.fullmatch(between):
+        return not _VOTE.search(between)
     if not re.fullmatch(r"[^.;!?\n]{0,40}?\s+à\s+(?:plus de |près de |environ )?", between):
         return False
     before = text[max(0, one.start - 60) : one.start]
     return bool(
         re.search(
-            r"(?i)\b(?:pass|port|ramen|mont|tomb|augment|baiss|recul|chut|progress|grimp)\w*[^.;]{0,30}\bde\s+$",
+            r"(?i)\b(?:pass|port|ramen|mont|tomb|augment|baiss|recul|chut|progress|grimp|relev|rédui|abaiss|reven|revien|descen|élev|bond|évolu|recon)\w*[^.;]{0,30}\bde\s+$",
             before,
         )
     )

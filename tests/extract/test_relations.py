@@ -37,6 +37,22 @@ def _made(extraction: Extraction) -> set[tuple[str, str, str, Decimal | None]]:
             "Le département compte 15 conventions signées sur les 16 attendues.",
             ("announced_vs_reported", "16", "15", Decimal("0.9375")),
         ),
+        (
+            "Sur les 612 M€ d'investissement annoncés, 153 M€ ont été réalisés.",
+            ("announced_vs_reported", "612 M€", "153 M€", Decimal("0.25")),
+        ),
+        (
+            "Au 1er mai, 90 kilomètres d'itinéraires ont été livrés sur 180.",
+            ("announced_vs_reported", "180", "90 kilomètres", Decimal("0.5")),
+        ),
+        (
+            "Le lycée comptait 500 internes à la rentrée, contre 400 trois ans plus tôt.",
+            ("evolution", "400", "500", Decimal("1.25")),
+        ),
+        (
+            "Le forfait a été relevé de 8 000 à 10 000 euros.",
+            ("evolution", "8 000", "10 000 euros", Decimal("1.25")),
+        ),
     ],
 )
 def test_within_a_sentence(
@@ -67,3 +83,25 @@ def test_between_the_sentences_of_a_document(analyse_text: Analyse) -> None:
     )
     made = _made(analyse_text(text, published_at="2025-11-14"))
     assert ("announced_vs_reported", "1 200", "900", Decimal("0.75")) in made
+
+
+def test_a_row_sets_what_was_done_against_what_was_announced(analyse_text: Analyse) -> None:
+    made = _made(
+        analyse_text("Fonds | Annoncé (M€) | Engagé (M€) | Payé (M€)\nDétail | 8,0 | 6,0 | 2,0")
+    )
+    assert made == {
+        ("announced_vs_reported", "8,0", "6,0", Decimal("0.75")),
+        ("announced_vs_reported", "8,0", "2,0", Decimal("0.25")),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Commune | Signés | Livrés | À lancer\nTillac | 40 | 30 | 10",  # what remains to be done
+        "Le plan a été adopté par 41 voix contre 9.",
+        "Quarante pour, neuf contre, six abstentions.",
+    ],
+)
+def test_what_remains_and_votes_are_set_against_nothing(analyse_text: Analyse, text: str) -> None:
+    assert {relation for relation, *_ in _made(analyse_text(text))} <= {"part_of"}
