@@ -57,7 +57,7 @@ _COMPARED = (
     "(?:prix|budget|montant|taille|superficie|surface|moyenne|salaire|smic|SMIC|pib|PIB|population|tarif|volume|nombre|"
     "capacité|coût|chiffre|niveau|valeur|production|consommation|taux|loyer|revenu|seuil|plafond|poids|objectif|total|hauteur|longueur|"
     "ebitda|Ebitda|EBITDA|excédent|bénéfice|résultat|dette|dose|effectif|effectifs|rythme|débit|vitesse|puissance|norme|limite|"
-    "recettes|dépenses|distance|durée|mise|facture|stock|demande|récolte|minimum|maximum|même|quantité|dotation|enveloppe|densité)"
+    "recettes|dépenses|distance|durée|mise|facture|stock|demande|récolte|minimum|maximum|même|quantité|dotation|enveloppe|densité|estimation|normale|prévision|objectif|seuil)"
 )
 _TIMES = re.compile(
     rf"(?<![\w-])(?!une?{SP}+fois{SP}+(?!et{SP}+demie))(?P<number>{SMALL}|\d+(?:,\d+)?|dix|quinze|trente){SP}+(?P<fois>fois){SP}+(?P<more>(?:et{SP}+demie?{SP}+)?(?:plus|moins)(?!\w)|(?:trop|supérieure?s?|inférieure?s?|celui|celle|ceux|celles|et{SP}+demie?)(?!\w)"

@@ -321,6 +321,8 @@ def _shared_scale(draft: Draft, other: Draft) -> Decimal:
 
 def _counted(text: str, end: int) -> bool:
     """Whether « de » and a noun that is not money follow: « 3 millions de personnes »."""
+    if _POT.match(text, end):
+        return False
     match = re.match(rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[end : end + 40])
     if match is None:
         return bool(re.match(rf"{SP}+d(?:u|es){SP}", text[end : end + 8]))
@@ -340,8 +342,17 @@ def _money_before() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{nouns})(?:{SP}+[\w'’-]+){{0,5}}{SP}*(?:['’]{SP}*)?$")
 
 
+#: What millions are of: « sur les 46 millions du contrat ».
+_POT = re.compile(
+    rf"{SP}+(?:du|de{SP}+la|de{SP}+l['’]){SP}*"
+    r"(?:budget|contrat|dispositif|dotation|enveloppe|fonds|plan|programme|crédit)(?!\w)"
+)
+
+
 def _is_money(text: str, draft: Draft) -> bool:
     """« 200 millions de crédits », « un budget de 3 milliards »: money without a currency."""
+    if _POT.match(text, draft.end):
+        return True
     after = re.match(
         rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[draft.end : draft.end + 40]
     )

@@ -30,6 +30,7 @@ def find_shares(text: str) -> Iterator[Draft]:
     yield from _one_in(text)
     yield from _approximate(text)
     yield from _demi(text)
+    yield from _quarters_of_an_hour(text)
     yield from find_multipliers(text)
 
 
@@ -39,7 +40,7 @@ def _fraction_pattern() -> re.Pattern[str]:
         name for name in vocabulary("quantities")["fractions"] if name not in {"moitié", "demi"}
     ]
     return re.compile(
-        rf"(?<![\w-])(?:(?P<article>le|un|du|au)|(?P<number>deux|trois|quatre|cinq|six|sept|huit|neuf|[2-9])){SP}+"
+        rf"(?<![\w-])(?:(?P<article>le|un(?:{SP}+(?:bon|gros|petit|large))?|du|au)|(?P<number>deux|trois|quatre|cinq|six|sept|huit|neuf|[2-9])){SP}+"
         rf"(?P<name>{either(names)})(?!{SP}+(?:d['’]heures?|temps|de{SP}+finale|monde)\b)(?![\w-])",
         re.IGNORECASE,
     )
@@ -110,7 +111,8 @@ def _fraction(written: str) -> Decimal:
 
 
 _HALF = re.compile(
-    rf"(?<![\w-])(?P<span>(?:la|une|(?<=de )cette)?{SP}?(?<![\w])moitié)(?![\w-])(?!{SP}+prix)",
+    rf"(?<![\w-])(?P<span>(?:la|une(?:{SP}(?:bonne|grosse|petite|large))?|(?<=de )cette)?"
+    rf"{SP}?(?<![\w])moitié)(?![\w-])(?!{SP}+prix)",
     re.IGNORECASE,
 )
 
@@ -118,8 +120,9 @@ _HALF = re.compile(
 def _halves(text: str) -> Iterator[Draft]:
     for match in _HALF.finditer(text):
         surface = match["span"]
+        whole = "la" in surface.lower().split()  # « égal à la moitié », no « à moitié vide »
         if re.search(
-            rf"(?:première|seconde|deuxième|à|chère){SP}+$",
+            rf"(?:première|seconde|deuxième|chère{'' if whole else '|à'}){SP}+$",
             text[max(0, match.start() - 12) : match.start()],
         ):
             continue
@@ -294,6 +297,26 @@ def _demi(text: str) -> Iterator[Draft]:
             rule="demi",
         )
         yield draft if unit else _with_unit(text, draft)
+
+
+_QUARTERS = re.compile(
+    rf"(?i)(?<![\w-])(?P<number>un|trois){SP}+quarts?{SP}+d['’]heure(?!\w|{SP}+de{SP}+gloire)"
+)
+
+
+def _quarters_of_an_hour(text: str) -> Iterator[Draft]:
+    """« à un quart d'heure de marche », « trois quarts d'heure »: 15 and 45 minutes."""
+    for match in _QUARTERS.finditer(text):
+        quarters = 1 if match["number"].lower() == "un" else 3
+        yield Draft(
+            start=match.start(),
+            end=match.end(),
+            kind="duration",
+            value=Decimal(15 * quarters),
+            precision=Decimal(15),
+            unit="minute",
+            rule="quarter_hour",
+        )
 
 
 def _half_unit(text: str, match: re.Match[str]) -> Iterator[Draft]:

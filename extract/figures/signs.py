@@ -11,6 +11,8 @@ from recoupe.extract.figures.units import Unit
 from recoupe.extract.phrases import either, vocabulary
 
 _SIGN = re.compile(rf"(?:(?<=[\s(:])|^)(?P<sign>[+−–-]){SP}?$")
+#: « Intérim | 29,7 | -14,9 »
+_NEGATIVE_CELL = re.compile(rf"\|{SP}*[−-]$")
 _BELOW_ZERO = re.compile(rf"(?<!\w)(?P<sign>moins){SP}+$", re.IGNORECASE)
 #: A change of more percentage points than this counts something else.
 _MOST_POINTS = 100
@@ -20,7 +22,12 @@ _AROUND = 90
 
 def give_sign(text: str, draft: Draft) -> None:
     """Take the minus that touches a share, a point, an amount or a measure; no plus."""
-    if draft.kind not in {"percent", "point", "amount", "measure"} or draft.value is None:
+    if draft.value is None:
+        return
+    if draft.bare and _NEGATIVE_CELL.search(text, max(0, draft.start - 8), draft.start):
+        draft.start, draft.value = draft.start - 1, -draft.value
+        return
+    if draft.kind not in {"percent", "point", "amount", "measure"}:
         return
     window = max(0, draft.start - 8)
     before = text[window : draft.start]

@@ -8,6 +8,10 @@ from recoupe.extract.figures.quantities import find_quantities
 from recoupe.extract.figures.references import find_references
 
 TRAPS = [
+    ("La faille CVE-2024-3094 inquiète.", "name", "CVE-2024-3094"),
+    ("Faute de Windows 11, tout s'arrête.", "name", "11"),
+    ("On recense 47 cas en semaine 16.", "name", "16"),
+    ("Des gens de 30 ans me parlent.", "age", "30 ans"),
     ("Coté 4 M 212, le registre est aux archives.", "identifier", "4 M 212"),
     ("Le permis PC 035 238 24 10045 est affiché.", "identifier", "PC 035 238 24 10045"),
     ("Carte 4970 1012 3456 7890 refusée.", "identifier", "4970 1012 3456 7890"),

@@ -23,6 +23,9 @@ def row(text: str, draft: Draft) -> str:
 
 
 CASES = [
+    ("Sur les 46 millions du contrat", ["46 millions = 46000000 EUR"]),
+    ("Trois millions de la population", ["Trois millions = 3000000 -"]),
+    ("Intérim | 29,7 | -14,9", ["29,7 = 29.7 -", "-14,9 = -14.9 -"]),
     ("entre 3 et 5 millions d'euros", ["entre 3 et 5 millions d'euros = 3000000..5000000 EUR"]),
     ("Entre 3 et 5 millions d’euros", ["Entre 3 et 5 millions d’euros = 3000000..5000000 EUR"]),
     (

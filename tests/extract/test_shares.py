@@ -10,6 +10,12 @@ from recoupe.extract.figures.quantities import find_quantities
 
 SHARES = [
     ("Près de la moitié des projets", "la moitié", "ratio", "0.5"),
+    ("égal à la moitié de l'indemnité", "la moitié", "ratio", "0.5"),
+    ("une bonne moitié des ruches", "une bonne moitié", "ratio", "0.5"),
+    ("un bon tiers des ruches", "un bon tiers", "ratio", "0.3333"),
+    ("à un quart d'heure à pied", "un quart d'heure", "duration", "15"),
+    ("trois quarts d’heure d’attente", "trois quarts d’heure", "duration", "45"),
+    ("C'est trois fois la normale.", "trois fois", "multiplier", "3"),
     ("les deux tiers du budget", "deux tiers", "ratio", "0.6667"),
     ("trois quarts des maires", "trois quarts", "ratio", "0.75"),
     ("un tiers des communes", "un tiers", "ratio", "0.3333"),
