@@ -80,7 +80,6 @@ def test_a_share_is_read(text: str, span: str, kind: str, value: str) -> None:
         "un couloir à double sens",
         "une pizza à moitié prix",
         "les quarts de finale",
-        "un quart d'heure",
         "le tiers-monde",
         "mis en quarantaine à Brest",
         "le troisième tiers temps",
