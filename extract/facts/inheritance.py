@@ -102,7 +102,9 @@ def verdicts_of(
 
 
 _OUT_OF = re.compile(r"[^.;!?\n\d]{0,60}?\bsur\b[^.;!?\n\d]{0,25}")
-#: What is done of a plan: measured on the development part, 11 wholes of 13 were planned.
+#: The longest that `_OUT_OF` can match, in characters.
+_OUT_OF_REACH = 88
+#: What is done of a plan: on the development part 13 of 16 such wholes were promised.
 _DONE = frozenset({"achieved", "paid", "contracted"})
 
 
@@ -116,6 +118,8 @@ def _planned_wholes(
     for part, quantity in enumerate(quantities):
         whole = places[quantity.part_of] if quantity.part_of else part
         if whole <= part or (verdicts[whole].status, verdicts[whole].marker) != ("none", None):
+            continue
+        if quantities[whole].start - quantity.end > _OUT_OF_REACH:
             continue
         done = verdicts[part]
         alike = (quantity.kind, quantity.unit) == (quantities[whole].kind, quantities[whole].unit)

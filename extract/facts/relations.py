@@ -39,6 +39,10 @@ def compare_document(text: str, found: Annotations) -> list[Comparison]:
     return list(made.values())
 
 
+#: A row of more figures is pasted data: to set each against each would take for ever.
+_MOST_CELLS = 40
+
+
 def _rows(
     text: str, facts: Sequence[Fact], quantities: dict[str, Quantity]
 ) -> Iterator[Comparison]:
@@ -52,7 +56,8 @@ def _rows(
         line = layout.line_at(quantities[fact.quantity].start)
         if fact.side and layout.is_row(line):
             by_row[line].append(fact)
-    for left, right in (pair for cells in by_row.values() for pair in combinations(cells, 2)):
+    rows = (cells for cells in by_row.values() if len(cells) <= _MOST_CELLS)
+    for left, right in (pair for cells in rows for pair in combinations(cells, 2)):
         one, two = quantities[left.quantity], quantities[right.quantity]
         sides = (left.side, right.side)
         if sides == ("announced", "reported") and (one.kind, one.unit) == (two.kind, two.unit):

@@ -105,3 +105,15 @@ def test_a_row_sets_what_was_done_against_what_was_announced(analyse_text: Analy
 )
 def test_what_remains_and_votes_are_set_against_nothing(analyse_text: Analyse, text: str) -> None:
     assert {relation for relation, *_ in _made(analyse_text(text))} <= {"part_of"}
+
+
+def test_a_row_of_pasted_data_is_not_compared_cell_by_cell(analyse_text: Analyse) -> None:
+    header = " | ".join(["Annoncé (M€)"] + ["Payé (M€)"] * 60)
+    row = " | ".join(f"{number},5" for number in range(10, 71))
+    made = _made(analyse_text(f"{header}\n{row}"))
+    assert not {relation for relation, *_ in made if relation == "announced_vs_reported"}
+
+
+def test_what_is_done_makes_no_plan_of_a_whole_without_it(analyse_text: Analyse) -> None:
+    facts = analyse_text("Neuf communes sur 26 manquent d'eau.").facts
+    assert "planned" not in {fact.status for fact in facts}
