@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -205,6 +206,8 @@ def main() -> int:
     parser.add_argument("--texts", type=Path, help="a file of French sentences, one a line")
     parser.add_argument("--seed", type=int, default=2026, help="the order of sentences (2026)")
     options = parser.parse_args()
+    # As the command line does (`recoupe.cli.main`); read by the numpy of each side when imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     texts = read_texts(options.texts, seed=options.seed)
     try:
         pages = list(deal(texts, rounds=options.rounds + 1, documents=options.documents))
