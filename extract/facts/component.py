@@ -14,8 +14,10 @@ from recoupe.extract.annotations import Annotations, annotations_of, text_of
 from recoupe.extract.facts import markers
 from recoupe.extract.facts.about import About, Surroundings
 from recoupe.extract.facts.anaphora import take_over
+from recoupe.extract.facts.around import Around
 from recoupe.extract.facts.figure import Figure, Verdict
 from recoupe.extract.facts.inheritance import figures_of, verdicts_of
+from recoupe.extract.facts.likely_status import likely_verdicts
 from recoupe.extract.facts.relations import compare_document
 from recoupe.extract.layout import Layout
 from recoupe.extract.speech.quotes import speaker_at
@@ -35,7 +37,8 @@ class FactsComponent:
         found = annotations_of(doc)
         layout = Layout.of(text_of(doc))
         figures = figures_of(doc, found)
-        verdicts = verdicts_of(doc, found.quantities, figures, layout)
+        ruled = verdicts_of(doc, found.quantities, figures, layout)
+        verdicts = likely_verdicts(Around.of(doc, layout, figures, ruled))
         about = Surroundings(doc, found, layout)
         facts = [
             _fact(found, figure, verdict, about.of(figure, verdict))
@@ -78,9 +81,7 @@ def _fact(found: Annotations, figure: Figure, verdict: Verdict, about: About) ->
         measure=about.measure,
         perimeter=about.perimeter,
         evidence=_trimmed(text, figure.span.sent.start_char, figure.span.sent.end_char),
-        confidence=round(
-            quantity.confidence * (verdict.strength if verdict.status != "none" else 0.6), 2
-        ),
+        confidence=round(quantity.confidence * verdict.strength, 2),
     )
 
 

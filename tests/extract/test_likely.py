@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from recoupe.records import Extraction
-from recoupe.training import WEIGHTS, digest
+from recoupe.training import NOUNS, STATUS, digest
 
 Analyse = Callable[..., Extraction]
 
@@ -38,6 +39,7 @@ def test_a_figure_is_of_the_likely_noun(
     assert [figure.object for figure in analyse_text(text).quantities] == objects
 
 
-def test_the_weights_are_those_of_the_committed_annotations() -> None:
-    learned = json.loads(WEIGHTS.read_text("utf-8"))
+@pytest.mark.parametrize("weights", [NOUNS, STATUS])
+def test_the_weights_are_those_of_the_committed_annotations(weights: Path) -> None:
+    learned = json.loads(weights.read_text("utf-8"))
     assert learned["digest"] == digest(), "run python -m recoupe.training and commit the weights"
