@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from spacy.language import Language
@@ -13,9 +14,15 @@ from spacy.tokens import Doc
 
 from recoupe.extract.annotations import annotations_of, attach, text_of
 from recoupe.extract.facts.around import Around
+from recoupe.extract.facts.compared import near
+from recoupe.extract.facts.component import facts_of
 from recoupe.extract.facts.inheritance import figures_of, verdicts_of
+from recoupe.extract.facts.likely_comparisons import RELATIONS
+from recoupe.extract.facts.likely_status import chances
+from recoupe.extract.facts.relations import compare_document
 from recoupe.extract.figures.likely import Asking
 from recoupe.extract.layout import Layout
+from recoupe.extract.weights import LabelWeights
 from recoupe.models.log_linear import Choice, Example
 from recoupe.records import Extraction, Quantity
 
@@ -64,19 +71,58 @@ def _read(nlp: Language, known: Iterable[Extraction]) -> Iterator[tuple[Doc, Ext
             yield nlp(attach(nlp.make_doc(extraction.article.text), extraction.article)), extraction
 
 
-def statuses(nlp: Language, known: Iterable[Extraction]) -> Iterator[Example]:
-    """For each figure that is found what stands around it, and its status."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An annotated text as the rules read it."""
+
+    around: Around
+    known: Extraction
+
+
+def texts(nlp: Language, known: Iterable[Extraction]) -> Iterator[Text]:
+    """Each text with what stands around its figures."""
     for doc, extraction in _read(nlp, known):
-        yield from _statuses(doc, extraction)
+        found, layout = annotations_of(doc), Layout.of(text_of(doc))
+        figures = figures_of(doc, found)
+        verdicts = verdicts_of(doc, found.quantities, figures, layout)
+        yield Text(Around.of(doc, layout, figures, verdicts), extraction)
 
 
-def _statuses(doc: Doc, known: Extraction) -> Iterator[Example]:
-    found, layout = annotations_of(doc), Layout.of(text_of(doc))
-    figures = figures_of(doc, found)
-    around = Around.of(doc, layout, figures, verdicts_of(doc, found.quantities, figures, layout))
-    facts = {fact.quantity: fact.status for fact in known.facts}
-    told = {figure.end: facts[figure.id] for figure in known.quantities}
-    for index, figure in enumerate(figures):
+def statuses(text: Text) -> Iterator[Example]:
+    """For each figure that is found what stands around it, and its status."""
+    facts = {fact.quantity: fact.status for fact in text.known.facts}
+    told = {figure.end: facts[figure.id] for figure in text.known.quantities}
+    for index, figure in enumerate(text.around.figures):
         status = told.get(figure.quantity.end)
         if status is not None:
-            yield Example(around.features(index), status)
+            yield Example(text.around.features(index), status)
+
+
+def comparisons(text: Text, weights: LabelWeights) -> Iterator[Example]:
+    """For each pair of near figures what stands between them, and how they are compared.
+
+    ``weights`` are those of statuses, learned without this text: what it says of texts that it was
+    learned from would be trusted too much.
+    """
+    around = text.around
+    ruled = facts_of(around, around.verdicts)
+    by_rule = compare_document(text_of(around.doc), around.found, ruled)
+    ends = [figure.quantity.end for figure in around.figures]
+    told = _labels(text.known)
+    for pair in near(around, ruled, chances(around, weights), by_rule):
+        label = told.get((ends[pair.first], ends[pair.second]), "none")
+        yield Example(pair.features, label)
+
+
+def _labels(known: Extraction) -> dict[tuple[int, int], str]:
+    """The label of each pair that is compared, by where its figures end."""
+    ends = {figure.id: figure.end for figure in known.quantities}
+    of_facts = {fact.id: ends[fact.quantity] for fact in known.facts}
+    names = {told: label for label, told in RELATIONS.items()}
+    labels = {}
+    for comparison in known.comparisons:
+        left, right = of_facts[comparison.left], of_facts[comparison.right]
+        label = names.get((comparison.relation, left < right))
+        if label is not None:
+            labels[min(left, right), max(left, right)] = label
+    return labels

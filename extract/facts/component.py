@@ -7,6 +7,9 @@ document itself makes (`relations`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -15,10 +18,10 @@ from recoupe.extract.facts import markers
 from recoupe.extract.facts.about import About, Surroundings
 from recoupe.extract.facts.anaphora import take_over
 from recoupe.extract.facts.around import Around
+from recoupe.extract.facts.compared import compared
 from recoupe.extract.facts.figure import Figure, Verdict
 from recoupe.extract.facts.inheritance import figures_of, verdicts_of
-from recoupe.extract.facts.likely_status import likely_verdicts
-from recoupe.extract.facts.relations import compare_document
+from recoupe.extract.facts.likely_status import chances, weighed
 from recoupe.extract.layout import Layout
 from recoupe.extract.speech.quotes import speaker_at
 from recoupe.records import Fact, Span
@@ -38,15 +41,22 @@ class FactsComponent:
         layout = Layout.of(text_of(doc))
         figures = figures_of(doc, found)
         ruled = verdicts_of(doc, found.quantities, figures, layout)
-        verdicts = likely_verdicts(Around.of(doc, layout, figures, ruled))
-        about = Surroundings(doc, found, layout)
-        facts = [
-            _fact(found, figure, verdict, about.of(figure, verdict))
-            for figure, verdict in zip(figures, verdicts, strict=True)
-        ]
-        found.facts = take_over(facts, found.quantities, text_of(doc), layout)
-        found.comparisons = compare_document(text_of(doc), found)
+        around = Around.of(doc, layout, figures, ruled)
+        likely = chances(around)
+        found.facts = facts_of(around, [weighed(*both) for both in zip(ruled, likely, strict=True)])
+        found.comparisons = compared(around, found.facts, by_rules(around, found.facts), likely)
         return doc
+
+
+def facts_of(around: Around, verdicts: Sequence[Verdict]) -> list[Fact]:
+    """One fact for each figure, with these verdicts."""
+    found, doc = around.found, around.doc
+    about = Surroundings(doc, found, around.layout)
+    facts = [
+        _fact(found, figure, verdict, about.of(figure, verdict))
+        for figure, verdict in zip(around.figures, verdicts, strict=True)
+    ]
+    return take_over(facts, found.quantities, text_of(doc), around.layout)
 
 
 # --- the fact -------------------------------------------------------------------------------------
@@ -83,6 +93,21 @@ def _fact(found: Annotations, figure: Figure, verdict: Verdict, about: About) ->
         evidence=_trimmed(text, figure.span.sent.start_char, figure.span.sent.end_char),
         confidence=round(quantity.confidence * verdict.strength, 2),
     )
+
+
+def by_rules(around: Around, facts: Sequence[Fact]) -> list[Fact]:
+    """The same facts with the status that the rules alone give."""
+    return [
+        replace(
+            fact,
+            status=verdict.status,
+            marker=verdict.marker,
+            negated=verdict.negated,
+            conditional=verdict.conditional,
+            confidence=round(figure.quantity.confidence * verdict.strength, 2),
+        )
+        for fact, figure, verdict in zip(facts, around.figures, around.verdicts, strict=True)
+    ]
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

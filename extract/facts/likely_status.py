@@ -9,63 +9,44 @@ weights are learned from annotated texts by ``python -m recoupe.training`` and s
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import resources
-from math import exp
 from typing import cast, get_args
 
 from recoupe.extract.facts.around import Around
 from recoupe.extract.facts.figure import Verdict
+from recoupe.extract.weights import LabelWeights, label_weights
 from recoupe.records import Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 
-
-def likely_verdicts(around: Around) -> list[Verdict]:
-    """The verdicts of the rules, each kept or set right, with its probability as its strength."""
-    return [
-        _weighed(verdict, _probabilities(around.features(index)))
-        for index, verdict in enumerate(around.verdicts)
-    ]
+Chances = Mapping[Status, float]
 
 
-def _weighed(verdict: Verdict, probabilities: Mapping[Status, float]) -> Verdict:
-    likeliest = max(STATUSES, key=probabilities.__getitem__)
-    strength = probabilities[likeliest]
-    if likeliest == verdict.status:
-        return replace(verdict, strength=strength)
+def chances(around: Around, weights: LabelWeights | None = None) -> list[Chances]:
+    """The probability of each status, for each figure; ``weights`` are others than the file's."""
+    told = weights or _weights()
+    every = (told.probabilities(around.features(n)) for n in range(len(around.figures)))
+    return [cast(Chances, each) for each in every]
+
+
+def weighed(verdict: Verdict, chances: Chances) -> Verdict:
+    """The verdict of the rules, kept or set right, its probability as its strength.
+
+    The marker is the rules', so that a status that is set right has none. What is denied stays so:
+    « n'a pas été versé » is never called paid.
+    """
+    likeliest = max(STATUSES, key=chances.__getitem__)
+    if likeliest == verdict.status or verdict.negated:
+        return replace(verdict, strength=chances[verdict.status])
     return Verdict(
         status=likeliest,
-        negated=verdict.negated,
         conditional=likeliest == "estimated" and verdict.conditional,
-        strength=strength,
+        strength=chances[likeliest],
     )
 
 
-def _probabilities(features: Iterable[str]) -> Mapping[Status, float]:
-    """The probability of each status, 0 to 1."""
-    scores = [0.0] * len(STATUSES)
-    weights = _weights()
-    for feature in features:
-        for status, weight in weights.get(feature, ()):
-            scores[status] += weight
-    highest = max(scores)
-    chances = [exp(score - highest) for score in scores]
-    total = sum(chances)
-    return {status: chance / total for status, chance in zip(STATUSES, chances, strict=True)}
-
-
 @cache
-def _weights() -> Mapping[str, Sequence[tuple[int, float]]]:
-    """For each feature what it weighs for which statuses, by their place in `STATUSES`."""
-    path = resources.files("recoupe.extract").joinpath("facts", "likely_status.json")
-    told = cast(dict[str, dict[str, float]], json.loads(path.read_text("utf-8"))["weights"])
-    weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for place, status in enumerate(STATUSES):
-        for feature, weight in told[status].items():
-            weights[feature].append((place, weight))
-    return weights
+def _weights() -> LabelWeights:
+    return label_weights("facts", "likely_status.json")

@@ -24,16 +24,15 @@ _SET_AGAINST = re.compile(
 )
 
 
-def compare_document(text: str, found: Annotations) -> list[Comparison]:
+def compare_document(text: str, found: Annotations, facts: Sequence[Fact]) -> list[Comparison]:
     """Every comparison of one document, sentence pairs first, each pair once."""
-    facts = found.facts
     quantities = {quantity.id: quantity for quantity in found.quantities}
     made: dict[tuple[str, str], Comparison] = {}
     for comparison in (
         *_wholes(text, facts, quantities),
         *_rows(text, facts, quantities),
         *_neighbours(text, facts, quantities),
-        *_between_sentences(found, quantities),
+        *_between_sentences(found, facts, quantities),
     ):
         made.setdefault((comparison.left, comparison.right), comparison)
     return list(made.values())
@@ -170,10 +169,12 @@ def _pair(relation: str, left: Fact, right: Fact, quantities: dict[str, Quantity
     )
 
 
-def _between_sentences(found: Annotations, quantities: dict[str, Quantity]) -> Iterator[Comparison]:
-    facts = {fact.quantity: fact for fact in found.facts}
-    claims = [_claim(fact, quantities, facts, found.article.published_on) for fact in found.facts]
-    evidence = {fact.id: fact.evidence for fact in found.facts}
+def _between_sentences(
+    found: Annotations, facts: Sequence[Fact], quantities: dict[str, Quantity]
+) -> Iterator[Comparison]:
+    by_quantity = {fact.quantity: fact for fact in facts}
+    claims = [_claim(fact, quantities, by_quantity, found.article.published_on) for fact in facts]
+    evidence = {fact.id: fact.evidence for fact in facts}
     for pair in pairs(claims, across=False):
         if pair.relation != "announced_vs_reported":
             continue

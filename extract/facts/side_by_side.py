@@ -1,41 +1,52 @@
 """Which figures a text may set against each other, and what speaks for it, as plain strings.
 
-`likely_comparisons` knows what each weighs. Two figures are looked at where they are of one kind and
-unit and stand in one line, in one sentence or in two that follow each other, near each other.
+`likely_comparisons` knows what each weighs. Two figures are looked at where they are of one kind
+and unit and stand in one line, in one sentence or in two that follow each other, near each other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from recoupe.extract.annotations import text_of
 from recoupe.extract.facts.around import Around, what_is_told
-from recoupe.records import DateMention, Quantity
+from recoupe.extract.facts.likely_status import Chances
+from recoupe.records import SIDES, DateMention, Quantity, Side
 
 #: On the development part, all but three in a hundred comparisons join figures as near as this.
 _FIGURES, _SENTENCES = 3, 1
-#: A row or a sentence of more figures is pasted data: nothing is compared there.
-MOST = 40
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST, _EDGE = 6, 3
+#: Steps in which a probability is read.
+_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two figures by their places in the text's list, the first one first, with their features."""
+    """Two figures by their places in the text's list, the first one first, with their features.
+
+    ``ruled`` is the label of what the rules make of them.
+    """
 
     first: int
     second: int
+    ruled: str
     features: tuple[str, ...]
 
 
 class SideBySide:
     """The pairs of figures of a text that may be set against each other."""
 
-    def __init__(self, around: Around) -> None:
-        self._around = around
+    def __init__(
+        self,
+        around: Around,
+        chances: Sequence[Chances],
+        ruled: Mapping[tuple[int, int], str],
+    ) -> None:
+        """``ruled`` labels the pairs that the rules compare."""
+        self._around, self._chances, self._ruled = around, chances, ruled
         self._text = text_of(around.doc)
         figures = around.figures
         self._quantities = [figure.quantity for figure in figures]
@@ -49,8 +60,9 @@ class SideBySide:
         for second in range(len(self._quantities)):
             for first in range(max(0, second - _FIGURES), second):
                 if self._may_be_compared(first, second):
-                    features = dict.fromkeys(self._features(first, second))
-                    yield Pair(first, second, tuple(features))
+                    ruled = self._ruled.get((first, second), "none")
+                    features = dict.fromkeys((f"rule={ruled}", *self._features(first, second)))
+                    yield Pair(first, second, ruled, tuple(features))
 
     def _may_be_compared(self, first: int, second: int) -> bool:
         one, two = self._quantities[first], self._quantities[second]
@@ -75,6 +87,7 @@ class SideBySide:
         yield f"approx={one.approx}:{two.approx}"
         yield from self._between(one, two, where, steps)
         yield from self._told(first, second, where)
+        yield from self._likely(first, second)
         yield from self._dates(one, two, where)
         if row:
             yield from self._columns(one, two)
@@ -121,6 +134,19 @@ class SideBySide:
         yield f"told={told_of[0][1]}:{told_of[1][1]}"
         yield f"one verb={told_of[0][0] == told_of[1][0]}:{told_of[0][0]}"
 
+    def _likely(self, first: int, second: int) -> Iterator[str]:
+        """The likely statuses of both, and how probable it is that one is done of the other."""
+        chances = [self._chances[place] for place in (first, second)]
+        one, two = (max(each, key=each.__getitem__) for each in chances)
+        yield f"likely={one}:{two}"
+        yield f"likely one={one}"
+        yield f"likely two={two}"
+        yield f"likely sides={SIDES[one]}:{SIDES[two]}"
+        promised = [_side(each, "announced") for each in chances]
+        done = [_side(each, "reported") for each in chances]
+        yield f"promised, done={round(_STEPS * promised[0] * done[1])}"
+        yield f"done, promised={round(_STEPS * promised[1] * done[0])}"
+
     def _dates(self, one: Quantity, two: Quantity, where: str) -> Iterator[str]:
         """Whose date is the later, of the date nearest to each."""
         dates = self._around.found.dates
@@ -155,6 +181,10 @@ class SideBySide:
         one = self._quantities[first]
         share = [q for q in self._quantities[first + 1 : second] if q.kind in {"percent", "ratio"}]
         yield f"share between={bool(share)}:{one.kind}"
+
+
+def _side(chances: Chances, side: Side) -> float:
+    return sum(chance for status, chance in chances.items() if SIDES[status] == side)
 
 
 def _order(one: Quantity, two: Quantity) -> str:
