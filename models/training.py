@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from recoupe.extract.annotations import annotations_of
 from recoupe.extract.figures.likely import Asking
+from recoupe.extract.figures.objects import TokenIndex
 from recoupe.records import Extraction, Quantity
 
 SILENT = 3
@@ -53,7 +54,7 @@ def _choices(doc: Doc, known: Extraction) -> Iterator[Choice]:
     said = {figure.span for figure in found.quantities if figure.object}
     closed = [m.span for ms in (known.quantities, found.dates) for m in ms]
     named = [m.span for ms in (found.territories, found.organisations, found.people) for m in ms]
-    asking = Asking(doc, closed, named)
+    asking = Asking(TokenIndex(doc), closed, named)
     for figure in known.quantities:
         asked = asking.about(figure.span, figure.kind, figure.unit)
         if asked is None:
