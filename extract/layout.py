@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from recoupe.records import Span
 
@@ -23,12 +22,14 @@ _BULLETS = ("- ", "– ", "— ", "• ", "* ", "▪ ", "◦ ", "· ")
 class Layout:
     """The lines of a text, and for each the line that introduces it.
 
-    ``tops`` gives for each row of a table the index of the table's first row, else -1.
+    ``tops`` gives for each row of a table the index of the table's first row, else -1; ``starts``
+    where each line begins.
     """
 
     text: str
     lines: Sequence[Span] = field(default=())
     tops: Sequence[int] = field(default=())
+    starts: Sequence[int] = field(default=())
 
     @classmethod
     def of(cls, text: str) -> Layout:
@@ -42,11 +43,11 @@ class Layout:
         for number, (first, last) in enumerate(lines):
             goes_on = number and tops[-1] >= 0 and _CELL in text[first:last]
             tops.append(tops[-1] if goes_on else number if _CELL in text[first:last] else -1)
-        return cls(text, tuple(lines), tuple(tops))
+        return cls(text, tuple(lines), tuple(tops), [first for first, _ in lines])
 
     def line_at(self, position: int) -> int:
         """Index of the line that holds ``position``."""
-        return max(0, bisect_right(self.lines, position, key=itemgetter(0)) - 1)
+        return max(0, bisect_right(self.starts, position) - 1)
 
     def is_item(self, line: int) -> bool:
         """Whether the line is an item of a list."""

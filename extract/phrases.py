@@ -35,11 +35,14 @@ def pattern_of(form: str, *, exact: bool = False) -> str:
     return escaped if exact and len(form) < CASELESS_FROM else f"(?i:{escaped})"
 
 
-def either(forms: Iterable[str], *, exact: bool = False) -> str:
-    """Alternatives for several forms, the longest first.
+def either(
+    forms: Iterable[str], *, exact: bool = False, low: bool = False, space: str = f"{SP}+"
+) -> str:
+    """Alternatives for several forms, the longest first; ``low`` for a text in lower case.
 
     Forms that begin alike share that beginning, as in a trie: among a thousand forms a reader of
     characters follows one path, where a plain list would be tried from its first form to its last.
+    It follows it several times as fast where it need not mind the case.
     """
     short = {form for form in forms if exact and len(form) < CASELESS_FROM}
     trie: _Trie = {}
@@ -47,7 +50,7 @@ def either(forms: Iterable[str], *, exact: bool = False) -> str:
         node = trie
         for char in (*form, ""):
             node = node.setdefault(char, {})
-    alternatives = [f"(?i:{_path(trie)})"] if trie else []
+    alternatives = [_path(trie, space) if low else f"(?i:{_path(trie, space)})"] if trie else []
     alternatives += [pattern_of(form, exact=True) for form in sorted(short, key=_longest_first)]
     return "|".join(alternatives) or r"(?!)"
 
@@ -56,17 +59,19 @@ def _longest_first(form: str) -> tuple[int, str]:
     return -len(form), form
 
 
-def _path(node: _Trie) -> str:
+def _path(node: _Trie, space: str) -> str:
     """A regular expression for all that begins at this node; the end of a form is tried last."""
-    branches = [_char(char) + _path(then) for char, then in sorted(node.items()) if char]
+    branches = [
+        _char(char, space) + _path(then, space) for char, then in sorted(node.items()) if char
+    ]
     if "" not in node:
         return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
     return f"(?:{'|'.join(branches)})?" if branches else ""
 
 
-def _char(char: str) -> str:
+def _char(char: str, space: str) -> str:
     if char == " ":
-        return f"{SP}+"
+        return space
     return "['’]" if char == "'" else re.escape(char)
 
 

@@ -21,6 +21,7 @@ from recoupe.extract.facts.likely_comparisons import RELATIONS
 from recoupe.extract.facts.likely_status import chances
 from recoupe.extract.facts.relations import compare_document
 from recoupe.extract.figures.likely import Asking
+from recoupe.extract.figures.objects import TokenIndex
 from recoupe.extract.layout import Layout
 from recoupe.extract.weights import LabelWeights
 from recoupe.models.log_linear import Choice, Example
@@ -47,7 +48,7 @@ def _nouns(doc: Doc, known: Extraction) -> Iterator[Choice]:
     said = {figure.span for figure in found.quantities if figure.object}
     closed = [m.span for ms in (known.quantities, found.dates) for m in ms]
     named = [m.span for ms in (found.territories, found.organisations, found.people) for m in ms]
-    asking = Asking(doc, closed, named)
+    asking = Asking(TokenIndex(doc), closed, named)
     for figure in known.quantities:
         asked = asking.about(figure.span, figure.kind, figure.unit)
         if asked is None:

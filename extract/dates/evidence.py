@@ -14,6 +14,7 @@ from functools import cache
 from recoupe.extract.dates.patterns import patterns
 from recoupe.extract.dates.reading import Need, Reading
 from recoupe.extract.dates.words import words
+from recoupe.extract.phrases import either
 from recoupe.records import Span
 
 #: How far back the words before a time are looked at.
@@ -23,7 +24,8 @@ SENTENCE_LOOK = 4
 #: Digits outside these are a year only after « en », « depuis » or the like.
 FIRST_YEAR, FIRST_LABEL, LAST_YEAR = 1700, 1800, 2100
 SHORTEST_NOUN = 3
-_BEFORE = re.compile(r"(?:[\w°]+(?:'|-| |\n(?!\n)){1,2}){1,4}$")
+_BEFORE = re.compile(r"(?<![\w°])(?:[\w°]+(?:'|-| |\n(?!\n)){1,2}){1,4}$")
+_WORD = re.compile(r"[\w°]+")
 _SENTENCE_START = re.compile(r"(?:[\n.!?…:;«»\"“(•*–>|\]-])[ \n]*$")
 _LINE_START = re.compile(r"(?:^|\n)[ •*\-–>·]*$")
 _NEXT_WORD = re.compile(r"[ \n]?(?=[^\W\d_])([^\W\d_]+)")
@@ -69,7 +71,7 @@ def words_before(text: Text, start: int) -> list[str]:
     if match is None:
         return []
     run = match[0].rstrip(" \n'-")
-    starts = [m.start() for m in re.finditer(r"[\w°]+", run)]
+    starts = [m.start() for m in _WORD.finditer(run)]
     return [run[at:].replace("\n", " ") for at in reversed(starts)]
 
 
@@ -80,8 +82,8 @@ def idiom_spans(text: Text) -> list[Span]:
 
 @cache
 def _idioms() -> re.Pattern[str]:
-    phrases = sorted(words().evidence["idioms"], key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+    phrases = either(words().evidence["idioms"], low=True, space=" ")
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
 
 
 #: « 8-Mai », « 11-Novembre-1918 », and « 02.03.04.05.06 »

@@ -33,14 +33,14 @@ from recoupe.extract.dates.evidence import (
 from recoupe.extract.dates.moments import Moment, with_year_of
 from recoupe.extract.dates.patterns import patterns
 from recoupe.extract.dates.ranges import Found, Placed, listed_day, range_from
-from recoupe.extract.dates.readers import read_at
+from recoupe.extract.dates.readers import openings, read_at
 from recoupe.extract.dates.reading import Reading
 from recoupe.extract.dates.resolution import Direction, Viewpoint, resolve
-from recoupe.extract.dates.words import fold, lowered
+from recoupe.extract.dates.words import fold
+from recoupe.extract.surface import lower
 from recoupe.extract.titles import title_spans
 from recoupe.records import DateKind, DateMention, Span
 
-_WORD = re.compile(r"\w+")
 _LINK = re.compile(
     r",? (?:(?:et|ou|puis|comme)(?: en| le| du| au)?|à) | (?:et|ou|puis) à l'|, (?:le )?| ?[-/] ?"
 )
@@ -52,7 +52,7 @@ _LISTED = frozenset({"day", "month", "quarter", "semester", "season"})
 def find_dates(text: str, *, published_on: date | None) -> list[DateMention]:
     """The times of ``text`` in its order, read as on the day ``published_on``."""
     plain = fold(text)
-    folded = Text(plain, lowered(plain))
+    folded = Text(plain, lower(plain))
     mentions: list[DateMention] = []
     named = [*title_spans(text), *idiom_spans(folded)]
     times = [found for found in _scan(folded) if not _is_inside(found, named)]
@@ -107,7 +107,7 @@ def _scan(text: Text) -> Iterator[Found]:
     """Each time in turn; the words of one are not read again."""
     done = 0
     last_end = 0
-    for token in _WORD.finditer(text.low):
+    for token in openings().finditer(text.low):
         if token.start() < done:
             continue
         reading = read_at(text.low, token.start(), token[0])

@@ -49,6 +49,7 @@ from recoupe.extract.dates.year_readers import (
     read_season,
     read_year,
 )
+from recoupe.extract.phrases import either
 
 _WORD = re.compile(r"\w+")
 _ROMAN = re.compile(r"[ixv]+(?:e|è|er|ème|eme)")
@@ -136,6 +137,14 @@ def _readers_of_code(low: str, pos: int, word: str) -> tuple[Reader, ...]:
         if _QUARTER.fullmatch(word):
             return (read_quarter_code,)
     return ()
+
+
+@cache
+def openings() -> re.Pattern[str]:
+    """The words at which a time may begin, in a text in lower case."""
+    known = either(openers(), low=True)
+    codes = f"{_ROMAN.pattern}|{_QUARTER.pattern}"
+    return re.compile(rf"(?<!\w)(?:\d\w*|(?:{known}|{codes})(?!\w))")
 
 
 @cache

@@ -10,19 +10,20 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from recoupe.extract.surface import replaced
+
 #: Each variant of a space, apostrophe, hyphen or raised letter, and the plain one it is read as.
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys(
-            "\t\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "
-        ),
-        **dict.fromkeys("’‘ʼ´`′", "'"),
-        **dict.fromkeys("‐‑‒–—−", "-"),
-        "ᵉ": "e",
-        "ʳ": "r",
-        "\r": "\n",
-        "Ⅰ": "I",
-    }
+_PLAIN = (
+    *(
+        (char, " ")
+        for char in "\t\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+    ),
+    *((char, "'") for char in "’‘ʼ´`′"),
+    *((char, "-") for char in "‐‑‒–—−"),
+    ("ᵉ", "e"),
+    ("ʳ", "r"),
+    ("\r", "\n"),
+    ("Ⅰ", "I"),
 )
 
 Bounds = tuple[tuple[int, int], ...]
@@ -99,12 +100,4 @@ def _presidents(terms: list[dict[str, str]]) -> dict[str, tuple[int, ...]]:
 
 def fold(text: str) -> str:
     """``text`` with plain spaces, apostrophes and hyphens, of the same length to the code point."""
-    return text.translate(_PLAIN)
-
-
-def lowered(text: str) -> str:
-    """``text`` in lower case, of the same length (« İ » would give two code points)."""
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return replaced(text, _PLAIN)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
+from recoupe.extract.figures.sentence_words import LONGEST_PATH, VERBS, Ways, Words
 from recoupe.extract.phrases import vocabulary
 from recoupe.records import QuantityKind
 
@@ -25,10 +25,6 @@ REACH = 40
 _SHORT = 3
 #: Distances from which on a noun is as far as the next one, in tokens.
 _FAR = (4, 7, 12)
-#: Paths up and down the parse longer than this are all alike.
-_LONG = 6
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_VERBS = frozenset({"VERB", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +52,22 @@ class Asked:
     def candidates(self) -> list[Candidate]:
         """The nouns around, in the order of the text."""
         root = self.figure.root
-        sentence = root.sent
-        start = max(sentence.start, root.i - REACH)
-        end = min(sentence.end, root.i + REACH)
+        words, ways = Words.around(root, before=2 * REACH, after=REACH), Ways(root)
         return [
-            Candidate(token, tuple(self._features(token)))
-            for token in root.doc[start:end]
-            if token.i not in self.closed and _may_be_counted(token) and not self._is_bound(token)
+            Candidate(token, tuple(self._features(token, words, ways)))
+            for token, is_noun in zip(words.tokens, words.nouns, strict=True)
+            if is_noun
+            and token.i >= root.i - REACH
+            and token.i not in self.closed
+            and _may_be_counted(token)
+            and not self._is_bound(token, words)
         ]
 
-    def _is_bound(self, noun: Token) -> bool:
+    def _is_bound(self, noun: Token, words: Words) -> bool:
         """Whether a distance or a delay ends there: « à 12 km de la mairie »."""
         if self.kind not in {"measure", "duration"} or noun.i < self.figure.end:
             return False
-        between = [token.lower_ for token in noun.doc[self.figure.end : noun.i]]
+        between = words.low[self.figure.end - words.start : noun.i - words.start]
         return 0 < len(between) <= _SHORT and between[0] in {"de", "du", "des", "d'", "d’"}
 
     def silence(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
@@ -91,79 +89,62 @@ class Asked:
             f"none:of {min(len(candidates), 5)}",
         )
 
-    def _features(self, noun: Token) -> Iterator[str]:
-        kind, doc, figure = self.kind, noun.doc, self.figure
+    def _features(self, noun: Token, words: Words, ways: Ways) -> Iterator[str]:
+        kind, figure, position = self.kind, self.figure, noun.i - words.start
         left = noun.i < figure.start
         side = "left" if left else "right"
-        between = doc[noun.i + 1 : figure.start] if left else doc[figure.end : noun.i]
-        words = [token.lower_ for token in between]
-        distance = (
-            len(words) if len(words) <= _SHORT else sum(len(words) >= far for far in _FAR) * 10
+        between = (
+            slice(position + 1, figure.start - words.start)
+            if left
+            else slice(figure.end - words.start, position)
         )
-        path, steps, top = _path(figure.root, noun)
-        preposition = next((child.lower_ for child in noun.children if child.dep_ == "case"), "")
-        determiner = next((child.lower_ for child in noun.children if child.dep_ == "det"), "")
-        verbs = [token.lemma_ for token in between if token.pos_ in _VERBS]
-        nouns = min(sum(token.pos_ in _NOUNS for token in between), 3)
-        marks = "".join(sorted({token.text for token in between if token.is_punct}))
+        passed = words.low[between]
+        distance = (
+            len(passed) if len(passed) <= _SHORT else sum(len(passed) >= far for far in _FAR) * 10
+        )
+        path, steps, top = ways.to(noun)
+        preposition, determiner = _first_of(noun, "case"), _first_of(noun, "det")
+        dep = noun.dep_
+        verbs = [lemma for lemma in words.verbs[between] if lemma is not None]
+        nouns = min(sum(words.nouns[between]), 3)
+        marks = "".join(sorted({mark for mark in words.marks[between] if mark is not None}))
         for feature in (
             f"{side}:{distance}",
             f"path={path}",
-            f"steps={min(steps, _LONG)}",
-            f"{side}:dep={noun.dep_}",
+            f"steps={min(steps, LONGEST_PATH)}",
+            f"{side}:dep={dep}",
             f"{side}:before={preposition}",
             f"{side}:nouns={nouns}",
         ):
             yield feature
             yield f"{kind}:{feature}"
-        yield f"dep={noun.dep_}"
+        yield f"dep={dep}"
         yield f"pos={noun.pos_}"
         yield f"{side}:marks={marks}"
         yield f"{side}:verbs={min(len(verbs), 3)}"
-        if len(words) <= _SHORT:
-            yield f"{side}:words={' '.join(words)}"
+        if len(passed) <= _SHORT:
+            yield f"{side}:words={' '.join(passed)}"
         if verbs:
             verb = verbs[-1] if left else verbs[0]
             yield f"{side}:verb={verb}"
-            yield f"{side}:verb={verb}:{noun.dep_}"
+            yield f"{side}:verb={verb}:{dep}"
         yield f"noun={noun.lemma_}"
-        yield f"first={_is_first(noun)}"
+        yield f"first={not any(words.nouns[max(0, position - REACH) : position])}"
         yield f"{kind}:plural={'Plur' in noun.morph.get('Number', [])}"
         yield f"top={top.pos_}:{_which(top, figure.root, noun)}"
-        yield f"top={top.lemma_ if top.pos_ in _VERBS else ''}:{noun.dep_}:{side}"
+        yield f"top={top.lemma_ if top.pos_ in VERBS else ''}:{dep}:{side}"
         yield f"named={noun.i in self.named}:{noun.ent_type_}"
         yield f"{side}:determiner={determiner}"
 
 
-def _may_be_counted(token: Token) -> bool:
-    if token.pos_ not in _NOUNS:
-        return False
-    return (
-        token.text[0].isalpha() and token.lower_ not in vocabulary("quantities")["likely"]["units"]
-    )
+def _may_be_counted(noun: Token) -> bool:
+    return noun.text[0].isalpha() and noun.lower_ not in vocabulary("quantities")["likely"]["units"]
 
 
-def _is_first(noun: Token) -> bool:
-    """Whether no noun stands before it in its sentence, as far as one looks."""
-    start = max(noun.sent.start, noun.i - REACH)
-    return not any(token.pos_ in _NOUNS for token in noun.doc[start : noun.i])
+def _first_of(noun: Token, dep: str) -> str:
+    """The first word that depends on a noun in this way, in lower case."""
+    return next((child.lower_ for child in noun.children if child.dep_ == dep), "")
 
 
 def _which(top: Token, figure: Token, noun: Token) -> str:
     return "figure" if top.i == figure.i else "noun" if top.i == noun.i else "other"
-
-
-def _path(figure: Token, noun: Token) -> tuple[str, int, Token]:
-    """The way through the parse from a figure up and down to a noun, its length and its top."""
-    ups = [figure, *islice(figure.ancestors, _LONG)]
-    depth = {token.i: steps for steps, token in enumerate(ups)}
-    downs: list[Token] = []
-    top = noun
-    while top.i not in depth and top.head.i != top.i and len(downs) < _LONG:
-        downs.append(top)
-        top = top.head
-    if top.i not in depth:
-        return "none", _LONG, top
-    up = [f"^{token.dep_}" for token in ups[: depth[top.i]]]
-    down = [f"v{token.dep_}" for token in reversed(downs)]
-    return f"{''.join(up)}|{''.join(down)}", len(up) + len(down), top

@@ -30,6 +30,10 @@ _OTHERS = frozenset(
     ]
 )
 _AND = frozenset(["et", "mais", "puis"])
+#: Words that may be a phrase of their own; most are none of these.
+_PLAIN = frozenset({",", "ce"}).union(
+    _STOPS, _BRACKETS, _RELATIVES, _CONJUNCTIONS, _PERSONAL, _OTHERS, _AND
+)
 _ARTICLES = frozenset(["le", "la", "l'", "l’", "les"])
 _PREPOSITIONS = frozenset(
     ["de", "d'", "d’", "du", "des", "à", "au", "aux", "en", "par", "pour", "sur", "avec", "sans"]
@@ -145,6 +149,8 @@ _WITHIN = frozenset({"ADJ", "NUM", "SPACE"})
 def _plain(token: Token) -> Kind | None:
     """The kind of a word that is a phrase of its own: a stop, a comma, a pronoun."""
     low = token.lower_
+    if low not in _PLAIN and "\n" not in low:
+        return None
     if low in _STOPS or "\n" in low:
         return "stop"
     if low in _BRACKETS:
@@ -164,8 +170,9 @@ def _plain(token: Token) -> Kind | None:
 
 def _is_glued(token: Token) -> bool:
     """« sous-traitance »: the part of a compound before its hyphen."""
-    following = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
-    return not token.whitespace_ and following[:1] in {"-", "‑"} and token.text.isalpha()
+    if token.whitespace_ or token.i + 1 == len(token.doc):
+        return False
+    return token.nbor(1).text[0] in "-‑" and token.text.isalpha()
 
 
 def _governs(token: Token) -> bool:

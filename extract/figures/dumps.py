@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from recoupe.extract.figures.numerals import SPACES, TEENS, TENS, UNITS
+from recoupe.extract.surface import lower
 from recoupe.records import Span
 
 #: So many numbers in a row are no sentence; the longest number in words has fewer.
@@ -23,6 +24,12 @@ _RUN = re.compile(
     rf"|[{SPACES}]{{8,}}+"
     rf"|(?<![^\W_])(?:(?:{_WORDS})\b[,;-]*+[\s{SPACES}]*+){{{_MANY},}}+",
     re.IGNORECASE,
+)
+#: A text without any of these, in lower case, has no such run; they are quickly looked for.
+_SIGNS = (
+    re.compile(rf"\d[\d\s{SPACES}.,;:/+%'’-]{{39}}"),
+    re.compile(rf"[{SPACES}]{{8}}"),
+    re.compile(rf"\b(?:(?:{_WORDS})\b[,;\s{SPACES}-]*+){{5}}"),
 )
 
 
@@ -58,6 +65,9 @@ class Squeezed:
 @lru_cache(maxsize=1)  # references and figures ask for the same text, one after the other
 def without_dumps(text: str) -> Squeezed:
     """``text`` with every such run cut down to one line end."""
+    low = lower(text)
+    if not any(sign.search(low) for sign in _SIGNS):
+        return Squeezed(text)
     pieces: list[str] = []
     begins, origins = [0], [0]
     for run in _RUN.finditer(text):

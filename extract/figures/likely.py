@@ -26,7 +26,7 @@ from recoupe.extract.layout import Layout
 from recoupe.records import QuantityKind, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 #: A noun is given from this probability on: of those two in three are right (docs/quality.md).
 SURE = 0.5
@@ -42,7 +42,7 @@ def give_likely(
     named: Iterable[Span],
 ) -> None:
     """Set ``object_span`` of the drafts without one, where a noun is probable enough."""
-    asking = Asking(index.doc, [*((d.start, d.end) for d in drafts), *dates], named)
+    asking = Asking(index, [*((d.start, d.end) for d in drafts), *dates], named)
     for draft in drafts:
         if draft.object_span is not None or layout.is_row(layout.line_at(draft.start)):
             continue  # what a cell is of stands in its header, or nowhere
@@ -57,11 +57,11 @@ def give_likely(
 class Asking:
     """The figures of a `Doc` that may ask for their noun."""
 
-    def __init__(self, doc: Doc, figures: Iterable[Span], named: Iterable[Span]) -> None:
+    def __init__(self, index: TokenIndex, figures: Iterable[Span], named: Iterable[Span]) -> None:
         """``figures`` are the places of figures and dates, ``named`` those of other mentions."""
-        self._doc = doc
-        self._closed = _tokens(doc, figures)
-        self._named = _tokens(doc, named)
+        self._doc = index.doc
+        self._closed = _tokens(index, figures)
+        self._named = _tokens(index, named)
 
     def about(self, place: Span, kind: QuantityKind, unit: str | None) -> Asked | None:
         """What is asked for the figure that stands there; ``None`` where it covers no token."""
@@ -90,7 +90,7 @@ def _best(candidates: Sequence[Candidate], silence: Iterable[str]) -> tuple[Cand
 
 def _score(features: Iterable[str]) -> float:
     weights = _weights()
-    return sum(weights.get(feature, 0.0) for feature in features)
+    return sum(weights[feature] for feature in features if feature in weights)
 
 
 @cache
@@ -100,9 +100,6 @@ def _weights() -> Mapping[str, float]:
     return weights
 
 
-def _tokens(doc: Doc, places: Iterable[Span]) -> frozenset[int]:
+def _tokens(index: TokenIndex, places: Iterable[Span]) -> frozenset[int]:
     """The indices of the tokens of these places."""
-    spans = (doc.char_span(*place, alignment_mode="expand") for place in places)
-    return frozenset(
-        token for span in spans if span is not None for token in range(span.start, span.end)
-    )
+    return frozenset(token for place in places for token in index.within(place))

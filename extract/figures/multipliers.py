@@ -9,16 +9,17 @@ from functools import cache
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP, UNITS, find_numerals
+from recoupe.extract.figures.pieces import Pieces
 from recoupe.extract.phrases import either, vocabulary
 
 SMALL = "|".join((*UNITS, "dix", "vingt", "cent", "mille", r"\d{1,4}"))
 
 
-def find_multipliers(text: str) -> Iterator[Draft]:
+def find_multipliers(pieces: Pieces) -> Iterator[Draft]:
     """Multipliers in no order, overlaps possible."""
-    yield from _multiplied(text)
-    yield from _times(text)
-    yield from _verbs(text)
+    yield from _multiplied(pieces)
+    yield from _times(pieces)
+    yield from _verbs(pieces)
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -35,8 +36,8 @@ _MULTIPLIED = re.compile(
 )
 
 
-def _multiplied(text: str) -> Iterator[Draft]:
-    for match in _MULTIPLIED.finditer(text):
+def _multiplied(pieces: Pieces) -> Iterator[Draft]:
+    for match in pieces.matches(_MULTIPLIED, ("multipli", "divis")):
         numerals = find_numerals(match["number"])
         if not numerals or numerals[-1].value == 0:
             continue
@@ -66,8 +67,8 @@ _TIMES = re.compile(
 )
 
 
-def _times(text: str) -> Iterator[Draft]:
-    for match in _TIMES.finditer(text):
+def _times(pieces: Pieces) -> Iterator[Draft]:
+    for match in pieces.matches(_TIMES, (" fois ",)):
         numerals = find_numerals(match["number"])
         if numerals:
             more = match["more"].lower()
@@ -101,9 +102,9 @@ _AUXILIARY = re.compile(
 )
 
 
-def _verbs(text: str) -> Iterator[Draft]:
-    values = vocabulary("quantities")["multipliers"]
-    for match in _verb_pattern().finditer(text):
+def _verbs(pieces: Pieces) -> Iterator[Draft]:
+    text, values = pieces.text, vocabulary("quantities")["multipliers"]
+    for match in pieces.matches(_verb_pattern(), values):
         verb, stem = match["verb"].lower(), match["stem"].lower()
         before = text[max(0, match.start() - 40) : match.start()]
         if not _is_multiplying(verb, stem, before, text[match.end() : match.end() + 12]):

@@ -64,6 +64,13 @@ class TokenIndex:
         """Index of the first token that begins at or after ``position``."""
         return bisect_left(self._starts, position)
 
+    def within(self, place: Span) -> range:
+        """The indices of the tokens that hold characters of a place, the spaces behind included."""
+        return range(self._holding(place[0]), self._holding(place[1] - 1) + 1)
+
+    def _holding(self, position: int) -> int:
+        return bisect_right(self._starts, position) - 1
+
     def sentence(self, token: int) -> tuple[int, int]:
         """First token of the sentence of a token, and of the next one."""
         place = bisect_right(self._sentences, token)

@@ -30,6 +30,7 @@ from recoupe.extract.figures.surroundings import (
 )
 from recoupe.extract.figures.units import Unit, currency_before, unit_at
 from recoupe.extract.phrases import either, vocabulary
+from recoupe.extract.surface import lower
 from recoupe.records import Span
 
 _ORDINAL = re.compile(r"(?:e|ᵉ|è|ème|ième|er|ère|re|nd|nde|ᵉʳ|°|º|è|ers|es)(?![\w€])")
@@ -87,14 +88,15 @@ def _mask(text: str, taken: Iterable[Span]) -> bytearray:
     mask = bytearray(len(text))
     for start, end in taken:
         mask[start:end] = b"\1" * (end - start)
-    for match in _idioms().finditer(text):
+    for match in _idioms().finditer(lower(text)):
         mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return mask
 
 
 @cache
 def _idioms() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{either(vocabulary('quantities')['idioms']['phrases'])})(?!\w)")
+    phrases = either(vocabulary("quantities")["idioms"]["phrases"], low=True)
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
 
 
 def _without_overlaps(drafts: Sequence[Draft]) -> list[Draft]:

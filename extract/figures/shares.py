@@ -10,6 +10,7 @@ from functools import cache
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.multipliers import SMALL, find_multipliers, rounded
 from recoupe.extract.figures.numerals import SP, find_numerals
+from recoupe.extract.figures.pieces import Pieces
 from recoupe.extract.figures.units import unit_at
 from recoupe.extract.phrases import either, vocabulary
 
@@ -24,24 +25,29 @@ _PARTITIVE = (
 
 def find_shares(text: str) -> Iterator[Draft]:
     """Fractions, ratios, approximate nouns and multipliers, overlaps possible."""
-    yield from _fractions(text)
-    yield from _written_fractions(text)
-    yield from _halves(text)
-    yield from _one_in(text)
-    yield from _approximate(text)
-    yield from _demi(text)
-    yield from _quarters_of_an_hour(text)
-    yield from find_multipliers(text)
+    pieces = Pieces(text)
+    yield from _fractions(pieces)
+    yield from _written_fractions(pieces)
+    yield from _halves(pieces)
+    yield from _one_in(pieces)
+    yield from _approximate(pieces)
+    yield from _demi(pieces)
+    yield from _quarters_of_an_hour(pieces)
+    yield from find_multipliers(pieces)
+
+
+@cache
+def _fraction_names() -> list[str]:
+    return [
+        name for name in vocabulary("quantities")["fractions"] if name not in {"moitié", "demi"}
+    ]
 
 
 @cache
 def _fraction_pattern() -> re.Pattern[str]:
-    names = [
-        name for name in vocabulary("quantities")["fractions"] if name not in {"moitié", "demi"}
-    ]
     return re.compile(
         rf"(?<![\w-])(?:(?P<article>le|un(?:{SP}+(?:bon|gros|petit|large))?|du|au)|(?P<number>deux|trois|quatre|cinq|six|sept|huit|neuf|[2-9])){SP}+"
-        rf"(?P<name>{either(names)})(?!{SP}+(?:d['’]heures?|temps|de{SP}+finale|monde)\b)(?![\w-])",
+        rf"(?P<name>{either(_fraction_names())})(?!{SP}+(?:d['’]heures?|temps|de{SP}+finale|monde)\b)(?![\w-])",
         re.IGNORECASE,
     )
 
@@ -57,9 +63,9 @@ _PARTITIVE_AFTER = re.compile(_PARTITIVE)
 _ORDINAL_SHARE = re.compile(rf"{SP}+(?:de{SP}|des{SP}|du{SP}|d['’])")
 
 
-def _fractions(text: str) -> Iterator[Draft]:
-    names = vocabulary("quantities")["fractions"]
-    for match in _fraction_pattern().finditer(text):
+def _fractions(pieces: Pieces) -> Iterator[Draft]:
+    text, names = pieces.text, vocabulary("quantities")["fractions"]
+    for match in pieces.matches(_fraction_pattern(), _fraction_names()):
         name = match["name"].lower()
         about = _ABOUT.search(text[max(0, match.start() - 16) : match.start()])
         several = match["number"] and name in {"tiers", "quarts"}
@@ -87,11 +93,12 @@ _SIGNS = re.compile(
     rf"(?<![\w,./-])(?:(?P<sign>[½⅓⅔¼¾⅕⅛])|(?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,2}})(?={SP}+(?:des|du|de{SP}+la|de{SP}+l['’])\b))(?![\d/])"
 )
 _SIGN_VALUES = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+_STROKES = (*_SIGN_VALUES, "/", "⁄")
 
 
-def _written_fractions(text: str) -> Iterator[Draft]:
+def _written_fractions(pieces: Pieces) -> Iterator[Draft]:
     """« 1/3 des communes », « ¼ de l'empreinte »."""
-    for match in _SIGNS.finditer(text):
+    for match in pieces.matches(_SIGNS, _STROKES):
         written = _SIGN_VALUES[match["sign"]] if match["sign"] else match.group()
         over, under = re.split("[/⁄]", written)
         if not 0 < int(over) < int(under):
@@ -117,8 +124,9 @@ _HALF = re.compile(
 )
 
 
-def _halves(text: str) -> Iterator[Draft]:
-    for match in _HALF.finditer(text):
+def _halves(pieces: Pieces) -> Iterator[Draft]:
+    text = pieces.text
+    for match in pieces.matches(_HALF, ("moitié",)):
         surface = match["span"]
         whole = "la" in surface.lower().split()  # « égal à la moitié », no « à moitié vide »
         if re.search(
@@ -144,8 +152,8 @@ _ONE_IN = re.compile(
 )
 
 
-def _one_in(text: str) -> Iterator[Draft]:
-    for match in _ONE_IN.finditer(text):
+def _one_in(pieces: Pieces) -> Iterator[Draft]:
+    for match in pieces.matches(_ONE_IN, (" sur ",)):
         over, under = (find_numerals(match[name]) for name in ("a", "b"))
         if not over or not under or under[0].value < over[0].value or under[0].value < 2:  # noqa: PLR2004
             continue
@@ -155,7 +163,7 @@ def _one_in(text: str) -> Iterator[Draft]:
             continue
         if re.search(r"(?i)\b(?:points?|contrats?|fois|étages?)\b", match["middle"]):
             continue
-        if over[0].value != 1 and _is_counted_elsewhere(text, match):
+        if over[0].value != 1 and _is_counted_elsewhere(pieces.text, match):
             continue
         yield Draft(
             start=match.start(),
@@ -205,9 +213,9 @@ def _approximate_pattern() -> re.Pattern[str]:
     )
 
 
-def _approximate(text: str) -> Iterator[Draft]:
-    values = vocabulary("quantities")["approximate"]
-    for match in _approximate_pattern().finditer(text):
+def _approximate(pieces: Pieces) -> Iterator[Draft]:
+    text, values = pieces.text, vocabulary("quantities")["approximate"]
+    for match in pieces.matches(_approximate_pattern(), values):
         lead = (match["lead"] or "").lower().replace("’", "'")
         name, singular = match["name"].lower(), not match["plural"]
         if singular and lead.split("'")[-1] not in _ONE and not match["partitive"]:
@@ -278,12 +286,12 @@ _DEMI_VALUES = {
 }
 
 
-def _demi(text: str) -> Iterator[Draft]:
+def _demi(pieces: Pieces) -> Iterator[Draft]:
     """« un demi-million d'euros », « un demi-siècle »."""
-    for match in _DEMI.finditer(text):
+    for match in pieces.matches(_DEMI, ("demi",)):
         value, unit = _DEMI_VALUES.get(match["noun"].lower(), (None, None))
         if value is None:
-            yield from _half_unit(text, match)
+            yield from _half_unit(pieces.text, match)
             continue
         draft = Draft(
             start=match.start(),
@@ -296,7 +304,7 @@ def _demi(text: str) -> Iterator[Draft]:
             bare=unit is None,
             rule="demi",
         )
-        yield draft if unit else _with_unit(text, draft)
+        yield draft if unit else _with_unit(pieces.text, draft)
 
 
 _QUARTERS = re.compile(
@@ -304,9 +312,9 @@ _QUARTERS = re.compile(
 )
 
 
-def _quarters_of_an_hour(text: str) -> Iterator[Draft]:
+def _quarters_of_an_hour(pieces: Pieces) -> Iterator[Draft]:
     """« à un quart d'heure de marche », « trois quarts d'heure »: 15 and 45 minutes."""
-    for match in _QUARTERS.finditer(text):
+    for match in pieces.matches(_QUARTERS, (" d'heure",)):
         quarters = 1 if match["number"].lower() == "un" else 3
         yield Draft(
             start=match.start(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from recoupe.extract.figures import references
 from recoupe.extract.figures.quantities import find_quantities
 from recoupe.extract.figures.references import find_references
 
@@ -241,3 +242,18 @@ def test_a_set_phrase_holds_no_figure(text: str) -> None:
 def test_what_looks_like_a_trap_and_counts_is_a_figure(text: str, figure: str) -> None:
     found = find_quantities(text, taken=[r.span for r in find_references(text)])
     assert [text[draft.start : draft.end] for draft in found] == [figure]
+
+
+@pytest.mark.parametrize("text", [text for text, *_ in (*TRAPS, *COUNTED)])
+def test_needs_and_openings_only_spare_time(text: str) -> None:
+    low = text.lower()
+    patterns = references._patterns()
+    for sentence in references._numbered(text, low):
+        words = low[sentence.start : sentence.end]
+        wanted = patterns.wanted(words, digits=bool(sentence.digits))
+        for index, pattern in enumerate(patterns.all):
+            place = sentence.start, sentence.end
+            found = [match.span() for match in pattern.regex.finditer(text, *place)]
+            tried = [match.span() for match in pattern._matches(text, sentence)]
+            assert tried == found
+            assert index in wanted or not found
