@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
-from math import exp
+
+import numpy as np
 
 
 class LabelWeights:
@@ -15,21 +15,19 @@ class LabelWeights:
     def __init__(self, told: Mapping[str, Mapping[str, float]]) -> None:
         """``told`` holds for each label the features that speak for or against it."""
         self.labels: Sequence[str] = tuple(told)
-        self._weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, label in enumerate(self.labels):
-            for feature, weight in told[label].items():
-                self._weights[feature].append((place, weight))
+        features = dict.fromkeys(feature for weights in told.values() for feature in weights)
+        self._places = {feature: place for place, feature in enumerate(features)}
+        self._weights = np.zeros((len(features), len(self.labels)))
+        for column, weights in enumerate(told.values()):
+            places = [self._places[feature] for feature in weights]
+            self._weights[places, column] = list(weights.values())
 
     def probabilities(self, features: Iterable[str]) -> Mapping[str, float]:
-        """The probability of each label, 0 to 1."""
-        scores = [0.0] * len(self.labels)
-        for feature in features:
-            for place, weight in self._weights.get(feature, ()):
-                scores[place] += weight
-        highest = max(scores)
-        chances = [exp(score - highest) for score in scores]
-        total = sum(chances)
-        return {label: chance / total for label, chance in zip(self.labels, chances, strict=True)}
+        """The probability of each label, 0 to 1; ``features`` are all different."""
+        known = [place for place in map(self._places.get, features) if place is not None]
+        scores = self._weights[known].sum(axis=0)
+        chances = np.exp(scores - scores.max())
+        return dict(zip(self.labels, (chances / chances.sum()).tolist(), strict=True))
 
 
 def label_weights(folder: str, name: str) -> LabelWeights:

@@ -31,8 +31,33 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
+class Governing:
+    """The verb above a figure, its lemma, how it stands, and the words between, from the figure up.
+
+    Where there is none, ``verb`` is ``None`` and both strings are empty.
+    """
+
+    verb: Token | None
+    lemma: str
+    told: str
+    path: Sequence[Token]
+
+    @classmethod
+    def over(cls, token: Token) -> Governing:
+        """The verb above a token, or the token itself."""
+        verb, path = _climb(token)
+        if verb is None:
+            return cls(None, "", "", path)
+        return cls(verb, lemma_of(verb), _told(verb), path)
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
-    """A text whose figures are looked at: its figures, the rules' verdicts, its lines."""
+    """A text whose figures are looked at: its figures, the rules' verdicts, its lines.
+
+    ``places`` are those of the quantities by identifier, ``parts`` the figures that are a part of
+    each, ``verbs`` what stands above each figure.
+    """
 
     doc: Doc
     found: Annotations
@@ -41,6 +66,7 @@ class Around:
     verdicts: Sequence[Verdict]
     places: Mapping[str, int]
     parts: Mapping[str, Sequence[int]]
+    verbs: Sequence[Governing]
 
     @classmethod
     def of(
@@ -52,7 +78,8 @@ class Around:
         for index, figure in enumerate(figures):
             if figure.quantity.part_of is not None:
                 parts[figure.quantity.part_of].append(index)
-        return cls(doc, annotations_of(doc), layout, figures, verdicts, places, parts)
+        verbs = [Governing.over(figure.head) for figure in figures]
+        return cls(doc, annotations_of(doc), layout, figures, verdicts, places, parts, verbs)
 
     def features(self, index: int) -> list[str]:
         """All that speaks for or against a status of the figure ``index``, each once."""
@@ -101,8 +128,9 @@ class Around:
         """The verb above the figure, how it stands, and the verb above that one."""
         figure = self.figures[index]
         kind = figure.quantity.kind
-        verb, path = _climb(figure.head)
-        links = "^".join(token.dep_ for token in path)
+        over = self.verbs[index]
+        verb, lemma, told = over.verb, over.lemma, over.told
+        links = "^".join(token.dep_ for token in over.path)
         yield f"path={links}"
         yield f"path={kind}:{links}"
         case = next((child.lower_ for child in figure.head.lefts if child.dep_ == "case"), "")
@@ -110,7 +138,6 @@ class Around:
         if verb is None:
             yield f"verbless={kind}"
             return
-        told, lemma = _told(verb), lemma_of(verb)
         yield f"told={told}"
         yield f"told={kind}:{told}"
         yield f"verb={lemma}"
@@ -128,7 +155,7 @@ class Around:
 
     def _nouns(self, index: int) -> Iterator[str]:
         """The nouns between the figure and its verb."""
-        for step, token in enumerate(_climb(self.figures[index].head)[1]):
+        for step, token in enumerate(self.verbs[index].path):
             if token.pos_ in {"NOUN", "PROPN", "ADJ"}:
                 yield f"noun={token.lemma_.lower()}"
                 yield f"noun={step}:{token.lemma_.lower()}"
@@ -241,12 +268,6 @@ class Around:
 _OPENING = 3
 #: Characters of a heading or lead-in that are read.
 _LONG = 160
-
-
-def what_is_told(figure: Figure) -> tuple[str, str]:
-    """The lemma of the verb above a figure, and how it stands; empty where there is none."""
-    verb, _ = _climb(figure.head)
-    return (lemma_of(verb), _told(verb)) if verb is not None else ("", "")
 
 
 def _climb(token: Token) -> tuple[Token | None, list[Token]]:

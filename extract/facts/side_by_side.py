@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from recoupe.extract.annotations import text_of
-from recoupe.extract.facts.around import Around, what_is_told
+from recoupe.extract.facts.around import Around
 from recoupe.extract.facts.likely_status import Chances
 from recoupe.records import SIDES, DateMention, Quantity, Side
 
@@ -124,15 +124,14 @@ class SideBySide:
         yield f"status={one.status}:{two.status}:{where}"
         yield f"marked={one.marker is not None}:{two.marker is not None}:{one.status}:{two.status}"
         yield f"same marker={one.marker is not None and one.marker == two.marker}"
-        for side, place, verdict in (("one", first, one), ("two", second, two)):
-            verb, told = what_is_told(self._around.figures[place])
-            yield f"{side}:verb={verb}"
-            yield f"{side}:told={told}"
+        over = [self._around.verbs[place] for place in (first, second)]
+        for side, verb, verdict in zip(("one", "two"), over, (one, two), strict=True):
+            yield f"{side}:verb={verb.lemma}"
+            yield f"{side}:told={verb.told}"
             if verdict.marker is not None:
                 yield f"{side}:marker={self._text[slice(*verdict.marker)].lower()}"
-        told_of = [what_is_told(self._around.figures[place]) for place in (first, second)]
-        yield f"told={told_of[0][1]}:{told_of[1][1]}"
-        yield f"one verb={told_of[0][0] == told_of[1][0]}:{told_of[0][0]}"
+        yield f"told={over[0].told}:{over[1].told}"
+        yield f"one verb={over[0].lemma == over[1].lemma}:{over[0].lemma}"
 
     def _likely(self, first: int, second: int) -> Iterator[str]:
         """The likely statuses of both, and how probable it is that one is done of the other."""
