@@ -55,10 +55,6 @@ SENTENCES = [
         ["24 millions d'euros | amount | 24000000 | EUR | about | passif"],
     ),
     (
-        "Il plafonne à 41 %.",
-        ["41 % | percent | 41 | percent"],
-    ),
-    (
         "Elle a employé 140 ouvriers au plus fort.",
         ["140 | count | 140 ||| ouvriers"],
     ),
