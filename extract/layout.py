@@ -18,6 +18,15 @@ _HEADING = 110
 _BULLETS = ("- ", "– ", "— ", "• ", "* ", "▪ ", "◦ ", "· ")
 
 
+def _is_headed(text: str, lines: Sequence[Span], tops: Sequence[int]) -> bool:
+    """Whether the line after ``tops`` is a row under a header, an empty line between the two."""
+    row = len(tops)
+    header = row - 2
+    if header < 0 or tops[header] != header or lines[row - 1][0] != lines[row - 1][1]:
+        return False
+    return text[slice(*lines[header])].count(_CELL) == text[slice(*lines[row])].count(_CELL)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The lines of a text, and for each the line that introduces it.
@@ -41,8 +50,12 @@ class Layout:
             start += len(line)
         tops: list[int] = []
         for number, (first, last) in enumerate(lines):
-            goes_on = number and tops[-1] >= 0 and _CELL in text[first:last]
-            tops.append(tops[-1] if goes_on else number if _CELL in text[first:last] else -1)
+            if _CELL not in text[first:last]:
+                tops.append(-1)
+                continue
+            above = tops[-1] if tops else -1
+            apart = above < 0 and _is_headed(text, lines, tops)
+            tops.append(number - 2 if apart else above if above >= 0 else number)
         return cls(text, tuple(lines), tuple(tops), [first for first, _ in lines])
 
     def line_at(self, position: int) -> int:

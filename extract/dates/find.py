@@ -211,7 +211,7 @@ def _mention(
     if found.prefix == "open" and moment.length is not None and moment.length > 0:
         moment = replace(moment, length=-moment.length)
     interval = _bounds(moment, found.until, viewpoint)
-    if interval is None and (published_on is not None or not moment.is_unmistakable):
+    if interval is None and (published_on is not None or not _is_sure(text, found)):
         return None
     if not found.prefix and _DUE.search(
         folded.low[max(0, found.start - LOOK_BEHIND) : found.start]
@@ -228,6 +228,22 @@ def _mention(
         granularity=(found.until or moment).unit,
         rule=found.rule,
     )
+
+
+#: « depuis plus de six mois »: a length of time, more than a day.
+_VAGUE = re.compile(r"(?:plus|moins|près) d")
+
+
+def _is_sure(text: str, found: Found) -> bool:
+    """Whether this is a time beyond doubt though no day says which: « depuis trois ans ».
+
+    « six mois plus tard » than nothing that is said is a length of time.
+    """
+    if found.rule == "anchored" and (found.moment.shift or 0) > 0:
+        return False
+    vague = found.moment.length is not None and _VAGUE.search(text, found.start, found.end)
+    counted = not vague and found.prefix in {"open", "deadline"} and found.moment.length is not None
+    return counted or found.moment.is_unmistakable
 
 
 def _direction(text: Text, found: Found) -> Direction | None:

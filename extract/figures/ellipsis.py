@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -33,6 +34,8 @@ _LENDING = frozenset({"amount", "measure", "percent", "point", "count", "duratio
 _ALIKE = {"amount": 300, "measure": 300, "percent": 100, "point": 30, "count": 1000, "duration": 20}
 #: At most so many figures are looked at, going back.
 _LOOKED_AT = 6
+#: An item of a list leans on what stands at most so many lines above.
+_ITEMS = 4
 #: What is read before a figure.
 _BEFORE = 70
 
@@ -45,16 +48,17 @@ class _Tie(Enum):
     REACHED = "reached"
     DEFINITE = "definite"
     LISTED = "listed"
+    LABELLED = "labelled"
     OPENING = "opening"
 
 
-_FAR = frozenset({_Tie.PRONOUN, _Tie.REACHED, _Tie.DEFINITE, _Tie.OPENING})
+_FAR = frozenset({_Tie.PRONOUN, _Tie.REACHED, _Tie.DEFINITE, _Tie.OPENING, _Tie.LABELLED})
 _APPROXIMATING = (
     rf"(?:(?:environ|près{SP}de|plus{SP}de|moins{SP}de|quelque|seulement|à{SP}peine|encore|déjà|au{SP}moins|pas|plus|que|un{SP}peu|"
     rf"seule?s?|les|des|le|la|de|d['’]|un{SP}total){SP}*)*"
 )
 _AGAINST = re.compile(
-    rf"(?i)(?:\b(?:contre|sur|au{SP}lieu{SP}(?:de|des|d['’])|après|avant|dont|puis|soit|plutôt{SP}que|parmi|mais|non)|[:(]{SP}?|,{SP}?non,)"
+    rf"(?i)(?:\b(?:contre|sur|au{SP}lieu{SP}(?:de|des|d['’])|après|avant|dont|puis|soit|plutôt{SP}que|parmi|mais|non)|[:(]{SP}?(?:[+−–-]{SP}?)?|,{SP}?non,)"
     rf"{SP}*{_APPROXIMATING}$"
 )
 #: « il en a replanté 60 », « n'en paiera pas 66 », « en espèrent 400 »
@@ -79,19 +83,27 @@ def complete_ellipses(
         tie = _tie(index.text, draft, max(first, line)) or _opening(index, draft, max(first, line))
         if tie is None:
             continue
+        if tie is _Tie.LABELLED and layout.is_item(layout.line_at(draft.start)):
+            line = layout.lines[max(0, layout.line_at(draft.start) - _ITEMS)][0]
         floor = max(0, bisect_right(starts, draft.start) - (2 if tie in _FAR else 1))
-        lender = _lender(index.text, drafts, position, tie, floor=max(starts[floor], line))
+        asks = _asks(index, draft, tie)
+        lender = _lender(index.text, drafts, position, asks, floor=max(starts[floor], line))
         if lender is not None:
             opposed = tie is _Tie.PRONOUN and _BUT.search(index.text[first : draft.start])
             listed = tie is _Tie.LISTED or _YET.search(index.text[first : draft.start])
             draft.of_it = (tie in _PARTITIVE and not opposed) or bool(
                 listed and _is_predicated(index, draft)
             )
-            _lend(index, draft, lender, same_sentence=lender.start >= first)
+            same = lender.start >= first
+            timed = tie is _Tie.PRONOUN and lender.per in _TIMES
+            rated = not timed and (same or (lender.kind == "count" and tie is not _Tie.PRONOUN))
+            _lend(index, draft, lender, same_sentence=same, rated=rated)
             if tie in _GIVEN and _is_given(index.text, draft, lender):
                 draft.object_span = None
 
 
+#: « bâti pour 15 000 lits par an, il en est sorti 4 870 »: not each year.
+_TIMES = frozenset({"year", "month", "week", "day"})
 #: « 187 actions. 64 sont achevées », « il en a replanté 60 »: some of those.
 _PARTITIVE = frozenset({_Tie.OPENING, _Tie.PRONOUN})
 
@@ -154,8 +166,17 @@ def _is_bare(draft: Draft) -> bool:
 _READ = frozenset({"numeral", "range_to", "range_between", "range_or", "one_only"})
 
 
+#: « Engagés : 97. Effectivement versés aux emprunteurs : 52 »
+_LABEL = re.compile(
+    rf"[-–•*{SP[1:-1]}«]*(?:[A-ZÉ]?[\wà-ÿ]+ment{SP}|déjà{SP})?(?P<word>[A-ZÉ]?[a-zà-ÿ]{{3,}}s){SP}?[^.;:()]{{0,40}}:{SP}*{_APPROXIMATING}"
+)
+
+
 def _tie(text: str, draft: Draft, first: int) -> _Tie | None:
     before = text[max(first, draft.start - _BEFORE) : draft.start]
+    label = _LABEL.fullmatch(before)
+    if label is not None and label["word"].lower() in status_participles():
+        return _Tie.LABELLED
     for tie, pattern in _patterns():
         if pattern.search(before):
             return tie
@@ -191,22 +212,69 @@ def _reached() -> re.Pattern[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """What stands around a bare figure: how it is tied, the words before it, what agrees with it.
+
+    ``beings`` says that it counts those who *ils* or *elles* are, ``feminine`` that a feminine
+    plural is said of it.
+    """
+
+    tie: _Tie
+    before: str
+    beings: bool
+    feminine: bool
+
+
+#: « ils étaient 34 à entrer en CAP », « nous ne sommes plus que douze »
+_THEY = re.compile(
+    rf"(?i)(?<!\w)(?:ils|elles|nous|vous){SP}(?:(?:ne|n['’]){SP}?)?(?:sont|étaient|seront|seraient|sommes|étions|serons|êtes|étiez)"
+    rf"{SP}(?:[\w'’-]+{SP}){{0,3}}$"
+)
+#: « dix sont immobilisées », « trois d'entre elles »
+_SAID = frozenset({"VERB", "ADJ"})
+_SHE = re.compile(r"(?:[éi]|u|is|it)es$")
+
+
+_EACH_OF = re.compile(rf"(?i)(?<!\w)(?:chacune?|toutes?|tous){SP}(?:des|les|de{SP}ces){SP}$")
+_AMONG = re.compile(rf"{SP}d['’]entre{SP}|-là\b")
+
+
+def _asks(index: TokenIndex, draft: Draft, tie: _Tie) -> _Asks:
+    before = index.text[max(0, draft.start - _BEFORE) : draft.start]
+    after = [token for token in index.after(draft.end) if token.lower_ not in _ONLY]
+    among = _AMONG.match(index.text, draft.end) is not None
+    verbal = [token for token in after[:4] if token.pos_ != "ADV"]
+    while verbal and verbal[0].pos_ == "AUX":
+        verbal = verbal[1:]
+    said = verbal[0] if verbal else None
+    qualifies = said is not None and (said.pos_ in _SAID or said.lower_ in status_participles())
+    feminine = said is not None and qualifies and _SHE.search(said.lower_) is not None
+    beings = among or _THEY.search(before) is not None or _EACH_OF.search(before) is not None
+    return _Asks(tie, before, beings, feminine)
+
+
+_FEMININE_UNIT = re.compile(r"(?i)(?:tonnes?|heures?|semaines?|années?|journées?|minutes?|\dt)$")
+
+
 def _lender(
-    text: str, drafts: Sequence[Draft], position: int, tie: _Tie, *, floor: int
+    text: str, drafts: Sequence[Draft], position: int, asks: _Asks, *, floor: int
 ) -> Draft | None:
     """The figure that ``drafts[position]`` leans on, ``None`` where none may be."""
-    draft = drafts[position]
-    before = text[max(0, draft.start - _BEFORE) : draft.start]
+    draft, before = drafts[position], asks.before
     own = _PREPOSITION.search(before)
     best: tuple[int, int] | None = None
     for back, other in enumerate(reversed(drafts[max(0, position - _LOOKED_AT) : position])):
         if other.start < floor:
             break
-        if not _may_lend(draft, other, tie, before):
+        if not (_agrees(text, other, asks) and _may_lend(draft, other, asks)):
+            continue
+        if _qualifies(text, drafts, position - 1 - back):
             continue
         theirs = _PREPOSITION.search(text[max(0, other.start - 12) : other.start])
         parallel = own is not None and theirs is not None and own[1].lower() == theirs[1].lower()
-        score = (2 * parallel - back, -back)
+        alike = draft.words == other.words
+        score = (2 * parallel + alike - back, -back)
         if best is None or score > best:
             best = score
     return drafts[position - 1 + best[1]] if best is not None else None
@@ -222,21 +290,38 @@ _INCLUDED = re.compile(
 )
 
 
-def _may_lend(draft: Draft, other: Draft, tie: _Tie, before: str) -> bool:
+def _qualifies(text: str, drafts: Sequence[Draft], position: int) -> bool:
+    """Whether a size is told of what was counted: the 60 m3 of « treize citernes de 60 m3 »."""
+    if position == 0 or drafts[position].kind == "count":
+        return False
+    counted = drafts[position - 1]
+    if counted.kind != "count" or counted.object_span is None:
+        return False
+    between = text[counted.object_span[1] : drafts[position].start]
+    return re.fullmatch(rf"{SP}(?:de{SP}|d['’])", between) is not None
+
+
+def _agrees(text: str, other: Draft, asks: _Asks) -> bool:
+    if other.kind == "count":
+        return True
+    unit = _FEMININE_UNIT.search(text[other.start : other.end])
+    return not asks.beings and (not asks.feminine or unit is not None)
+
+
+def _may_lend(draft: Draft, other: Draft, asks: _Asks) -> bool:
+    tie, before = asks.tie, asks.before
     if other.kind not in _LENDING or (other.bare and other.object_span is None):
         return False
     if other.kind == "duration" and (tie is _Tie.LISTED or _COUNTING.search(before)):
         return False
-    if other.kind == "amount" and draft.words and tie is _Tie.LISTED:
-        return False  # « des rames à 43 millions, deux dès septembre »
-    if other.kind == "percent" and (
-        draft.words or draft.scale > 1 or tie in {_Tie.PRONOUN, _Tie.OPENING}
-    ):
+    if other.kind == "amount" and draft.words and not _may_be_money(asks):
+        return False  # « des rames à 43 millions, deux dès septembre », « qui en prévoit huit »
+    if other.kind == "percent" and not _may_be_percent(draft, asks):
         return False
     own, theirs = _size(draft), _size(other)
     if own is None or theirs is None or theirs == 0:
         return False
-    if own > theirs and other.kind == "duration" and _INCLUDED.search(before):
+    if own * _factor(draft, other) > theirs and _INCLUDED.search(before):
         return False
     if other.kind == "count" and (own * _factor(draft, other)) % 1:
         return False
@@ -246,6 +331,30 @@ def _may_lend(draft: Draft, other: Draft, tie: _Tie, before: str) -> bool:
         return False
     ratio = own * _factor(draft, other) / theirs
     return 1 / Decimal(_ALIKE[other.kind]) <= ratio <= _ALIKE[other.kind]
+
+
+def _may_be_money(asks: _Asks) -> bool:
+    """« La banque en prête deux », « Bruxelles en avait promis cinq »: millions, said in words."""
+    if asks.tie is _Tie.PRONOUN:
+        return _HANDS.search(asks.before) is not None
+    return asks.tie is not _Tie.LISTED
+
+
+_HANDS = re.compile(
+    rf"(?i)(?<!\w)(?:l['’]|s['’])?en{SP}(?:[\w'’-]+{SP}){{0,3}}(?:apport|vers[eéa]|pa[iy]|financ|débours|rembours|consacr|prêt|prom[ei]|touch|emprunt|perç|dépens|coût)[\wà-ÿ]*{SP}(?:[\w'’-]+{SP}){{0,2}}$"
+)
+
+
+def _may_be_percent(draft: Draft, asks: _Asks) -> bool:
+    """« 29 % des voix, il en fallait 50 »: what is asked for is a share too, « en » else not."""
+    if draft.words or draft.scale > 1 or asks.tie is _Tie.OPENING:
+        return False
+    return asks.tie is not _Tie.PRONOUN or _ASKED.search(asks.before) is not None
+
+
+_ASKED = re.compile(
+    rf"(?i)\ben{SP}(?:[\w'’-]+{SP})?(?:faudra|faut|fallait|réclam|demand|vis|espér|attend|exig|souhait|voul|promet|promi)[\wà-ÿ]*{SP}(?:[\w'’-]+{SP}){{0,2}}$"
+)
 
 
 def _size(draft: Draft) -> Decimal | None:
@@ -262,7 +371,9 @@ def _factor(draft: Draft, other: Draft) -> Decimal:
     return other.scale if off_scaled < off_plain else Decimal(1)
 
 
-def _lend(index: TokenIndex, draft: Draft, other: Draft, *, same_sentence: bool) -> None:
+def _lend(
+    index: TokenIndex, draft: Draft, other: Draft, *, same_sentence: bool, rated: bool
+) -> None:
     factor = _factor(draft, other)
     for name in ("value", "low", "high", "precision"):
         number = getattr(draft, name)
@@ -270,7 +381,7 @@ def _lend(index: TokenIndex, draft: Draft, other: Draft, *, same_sentence: bool)
             setattr(draft, name, number * factor)
     draft.scale *= factor
     draft.kind, draft.unit, draft.bare = other.kind, other.unit, False
-    draft.per = draft.per or (other.per if same_sentence else None)
+    draft.per = draft.per or (other.per if rated else None)
     draft.object_span = _noun_of(index, draft, other) if same_sentence else None
     draft.rule, draft.leans_on = "ellipsis", other
     draft.confidence = min(draft.confidence, other.confidence, 0.9 if same_sentence else 0.8)

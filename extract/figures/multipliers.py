@@ -19,6 +19,7 @@ def find_multipliers(pieces: Pieces) -> Iterator[Draft]:
     """Multipliers in no order, overlaps possible."""
     yield from _multiplied(pieces)
     yield from _times(pieces)
+    yield from _half_less(pieces)
     yield from _verbs(pieces)
 
 
@@ -84,6 +85,21 @@ def _times(pieces: Pieces) -> Iterator[Draft]:
             )
 
 
+_HALF_LESS = re.compile(r"(?i)(?<![\w-])moitié[ \u00a0\u202f](?:moins|moindres?)(?!\w)")
+
+
+def _half_less(pieces: Pieces) -> Iterator[Draft]:
+    """« dessinés pour moitié moins », « une aide moitié moindre »."""
+    for match in pieces.matches(_HALF_LESS, ("moitié moi",)):
+        yield Draft(
+            start=match.start(),
+            end=match.end(),
+            kind="multiplier",
+            value=Decimal("0.5"),
+            rule="half_less",
+        )
+
+
 @cache
 def _verb_pattern() -> re.Pattern[str]:
     stems = either(vocabulary("quantities")["multipliers"])
@@ -123,6 +139,11 @@ def _verbs(pieces: Pieces) -> Iterator[Draft]:
 _THE = re.compile(rf"(?i)(?<!\w)le{SP}+$")
 
 
+_AFTER_DOUBLE = re.compile(
+    rf"{SP}+(?:(?:de|du|des|en|par|sur|pour|avant|à|sans|si|ensuite|hier|depuis|chez|dans|qu|que|voire|l{SP}an|il|cette|après|environ|dès)(?!\w)|[dls]['’])|{SP}*(?:[,.;:)»]|$)"
+)
+
+
 def _is_multiplying(verb: str, stem: str, before: str, after: str) -> bool:
     """« a doublé », « le double de » multiply; « un double enjeu », « la doublure » do not."""
     if verb.endswith(("é", "és", "ée", "ées")):
@@ -130,12 +151,11 @@ def _is_multiplying(verb: str, stem: str, before: str, after: str) -> bool:
     if verb.endswith(("ement", "ements")):
         return bool(re.match(rf"{SP}+d(?:e|u|es)\b|{SP}+d['’]", after))
     if verb in {stem, stem + "e", stem + "es"}:
-        return bool(re.search(rf"(?:\b(?:le|du|au){SP}+|(?<!\w)l['’])$", before)) and bool(
-            re.match(
-                rf"{SP}+(?:(?:de|du|des|en|par|sur|pour|avant|à)(?!\w)|[dl]['’])|{SP}*(?:[,.;:)»]|$)",
-                after,
-            )
+        return bool(re.search(rf"(?i)(?:\b(?:le|du|au){SP}+|(?<!\w)l['’])$", before)) and bool(
+            _AFTER_DOUBLE.match(after)
         )
+    if verb.endswith(("e", "ent")) and re.search(rf"(?i)\bqui{SP}(?:a|ont)?{SP}?$", before):
+        return re.match(rf"{SP}+(?!d['’]ici|en|par|à|de|depuis|dans|sur)\w", after) is None
     if verb.endswith("ent"):
         return bool(re.match(rf"{SP}+(?:en|par|le|la|leur|d['’]ici)\b|{SP}*[,.;]", after))
     return True

@@ -72,6 +72,8 @@ def is_named(index: TokenIndex, draft: Draft) -> bool:
     token = token_before(index, draft)
     if token is None or token.lower_ in vocabulary("quantities")["before_number"]["nouns"]:
         return False
+    if _is_verb(token, draft):
+        return False
     first = token.text[0]
     if not first.isalpha() or index.text[token.idx + len(token) : draft.start].strip(SPACES):
         return False
@@ -80,6 +82,18 @@ def is_named(index: TokenIndex, draft: Draft) -> bool:
     if _is_plural(token) or not is_whole(draft):
         return _is_listed(index.text, draft)
     return token.pos_ == "NOUN" or (_is_quality(token) and _is_noun(token.nbor(-1)))
+
+
+#: Numbers from here on seldom name a page, a zone or a note: « en page 3 ».
+_LARGE = 20
+
+
+def _is_verb(token: Token, draft: Draft) -> bool:
+    """« une usine en licencie 285 », « et en dénombre 291 »: a verb mistaken for a noun."""
+    if token.i == 0 or token.nbor(-1).lower_ not in {"en", "n'en", "n’en"}:
+        return False
+    written = token.text.islower() and token.text.endswith(("e", "ent", "ait", "a", "t"))
+    return written and (draft.value or 0) >= _LARGE
 
 
 _SINGULAR = frozenset({"le", "la", "l'", "l’", "un", "une", "du", "au", "ce", "cet", "cette"})

@@ -26,6 +26,8 @@ from recoupe.extract.figures.objects import TokenIndex
 from recoupe.records import Reference, ReferenceKind, TerritoryMention
 
 _YEARS = (Decimal(1800), Decimal(2100))
+#: « sera remplacé en 2110 »
+_LAST_YEAR = Decimal(2200)
 #: « vers 731 », « en 1361 », « date de 962 »: years before 1800 need such a word.
 _YEAR_WORD = re.compile(
     rf"(?:^|[\s(])(?:[Ee]n|[Vv]ers|[Dd]ès|[Dd]epuis|an|année|date(?:nt)?{SP}de|jusqu['’]en|entre|né{SP}en|circa|ca\.){SP}*$"
@@ -145,10 +147,10 @@ def _is_year(text: str, draft: Draft) -> bool:
     value = draft.value if draft.value is not None else draft.low
     if draft.words or draft.object_span is not None or value is None or value % 1:
         return False
-    if draft.value is None or value < _YEARS[0]:
+    if draft.value is None or not _YEARS[0] <= value <= _YEARS[1]:
         before = text[max(0, draft.start - 16) : draft.start]
         said = _YEAR_WORD.search(before) or text[draft.start :].startswith("entre")
-        return bool(said) and 100 <= value <= _YEARS[1] and not _grouped(text, draft)  # noqa: PLR2004
+        return bool(said) and 100 <= value <= _LAST_YEAR and not _grouped(text, draft)  # noqa: PLR2004
     return draft.end - draft.start == 4 and value <= _YEARS[1]  # noqa: PLR2004  no separator
 
 
@@ -182,6 +184,9 @@ def _is_adjective(index: TokenIndex, draft: Draft) -> bool:
     if draft.object_span is not None:
         return False
     before = token_before(index, draft)
+    after = index.after(draft.end)
+    if before is None and after and after[0].pos_ in {"AUX", "VERB"}:
+        return False  # « Neuf ont dit oui »
     return before is None or before.pos_ in {"NOUN", "ADJ", "PROPN"} or before.lower_ in _BEING
 
 

@@ -109,7 +109,7 @@ _DIGITAL = re.compile(
 )
 _VERBAL = re.compile(
     rf"(?<![\w-])(?:{_BELOW_MILLION}{_JOIN}{_BIG}(?:{_JOIN}{_BELOW_MILLION}{_JOIN}{_BIG})*"
-    rf"(?:{_JOIN}{_BELOW_MILLION}(?!\w))?(?:{_HALF})?|{_BELOW_MILLION})(?![\w-])",
+    rf"(?:{_JOIN}{_BELOW_MILLION}(?!\w))?(?:{_HALF})?|{_BELOW_MILLION})(?!\w|-(?!là\b))",
     re.IGNORECASE,
 )
 #: Where number words may begin in a text in lower case, which is read far faster.

@@ -94,7 +94,9 @@ def give_objects(index: TokenIndex, drafts: Sequence[Draft]) -> None:
         draft = drafts[position]
         if draft.object_span is None and draft.kind in _OF_SUBSTANCE:
             draft.object_span = _substance(index, draft)
-        elif draft.object_span is None and draft.kind not in {"point", "multiplier", "rank"}:
+        elif draft.object_span is None and (
+            draft.kind not in {"point", "multiplier", "rank"} or draft.rule == "ordinal_word"
+        ):
             draft.object_span = _object_after(index, draft) or _of_next(
                 index.text, drafts, position
             )

@@ -17,8 +17,10 @@ from functools import cache
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.dumps import without_dumps
+from recoupe.extract.figures.halves import give_remainder
 from recoupe.extract.figures.numerals import SP, Numeral, find_numerals
-from recoupe.extract.figures.ordinals import find_ordinals
+from recoupe.extract.figures.ones import ALONE, ONE, one_counts
+from recoupe.extract.figures.ordinals import find_ordinals, rank_of
 from recoupe.extract.figures.series import share_units
 from recoupe.extract.figures.shares import find_shares
 from recoupe.extract.figures.signs import give_sign, is_change, is_name_part, zero_counts
@@ -32,22 +34,6 @@ from recoupe.extract.figures.units import Unit, currency_before, unit_at
 from recoupe.extract.phrases import either, vocabulary
 from recoupe.extract.surface import lower
 from recoupe.records import Span
-
-_ORDINAL = re.compile(r"(?:e|ᵉ|è|ème|ième|er|ère|re|nd|nde|ᵉʳ|°|º|è|ers|es)(?![\w€])")
-_SERIES_NOUN = re.compile(rf"(?:{SP}+)(?P<noun>[a-zà-ÿœ][\wà-ÿœ'’-]+)")
-_ALONE = re.compile(rf"{SP}+seule?s?\b")
-_ONE = frozenset({"un", "une"})
-_MEASURABLE = re.compile(
-    rf"(?:sur|pendant|durant|en|d['’]|pour|de|après|dans|plus{SP}d['’]|moins{SP}d['’]|près{SP}d['’]|environ|à|sous|jusqu['’]à|que|qu['’]|depuis|par|voici|il{SP}y{SP}a|dure|durera){SP}*$",
-    re.IGNORECASE,
-)
-
-
-#: « pas un euro », « sans un centime »: none at all.
-_NOT_ONE = re.compile(rf"(?i)(?<!\w)(?:pas|plus|ni|sans|jamais){SP}$")
-#: « une à deux semaines », « un ou deux projets »
-_OR_TWO = re.compile(rf"{SP}+(?:à|ou|voire){SP}+(?:deux|trois|quatre|[2-4])\b")
-_HALF_MORE = re.compile(rf"{SP}+et{SP}+demie?\b")
 
 
 def find_quantities(text: str, *, taken: Iterable[Span] = ()) -> list[Draft]:
@@ -114,13 +100,13 @@ def _read(text: str, numeral: Numeral) -> Draft | None:
     if unit is not None and unit.kind == "point" and not is_change(text, numeral, unit):
         unit = None
     surface = text[numeral.start : numeral.end].lower()
-    if surface in _ONE and not _one_counts(text, numeral, unit):
+    if surface in ONE and not one_counts(text, numeral, unit):
         return None
     letter = _LETTER_SCALE.match(text, numeral.end) if unit is None else None
     if letter:
         numeral = _scaled(numeral, letter)
     elif unit is None and _is_glued(text, numeral):
-        return _rank(text, numeral)
+        return rank_of(text, numeral)
     if unit is None and (is_name_part(text, numeral) or not zero_counts(text, numeral)):
         return None
     leading = currency_before(text, numeral.start) if unit is None else None
@@ -135,13 +121,13 @@ def _read(text: str, numeral: Numeral) -> Draft | None:
         words=numeral.words,
         bare=True,
     )
-    if surface in _ONE and _ALONE.match(text, numeral.end):
-        draft.end = _ALONE.match(text, numeral.end).end()  # type: ignore[union-attr]
+    if surface in ONE and ALONE.match(text, numeral.end):
+        draft.end = ALONE.match(text, numeral.end).end()  # type: ignore[union-attr]
         draft.kind, draft.rule = "count", "one_only"
     _give_unit(draft, unit or leading)
     if unit and plus:
         draft.approx = "at_least"
-    _give_remainder(text, draft, unit)
+    give_remainder(text, draft, unit)
     give_sign(text, draft)
     return draft
 
@@ -161,22 +147,6 @@ def _scaled(numeral: Numeral, letter: re.Match[str]) -> Numeral:
     )
 
 
-def _one_counts(text: str, numeral: Numeral, unit: Unit | None) -> bool:
-    """« un seul », « sur un an », « un million », « plus d'un kilomètre »: not the article."""
-    if _ALONE.match(text, numeral.end) or _OR_TWO.match(text, numeral.end):
-        return True
-    if unit is None:
-        return False
-    before = text[max(0, numeral.start - 14) : numeral.start]
-    if unit.kind in {"amount", "percent"}:
-        return numeral.scale > 1 or not _NOT_ONE.search(before)
-    if _HALF_MORE.match(text, unit.end):
-        return True
-    if unit.kind == "duration":
-        return unit.code in {"year", "month", "week", "hour"} and bool(_MEASURABLE.search(before))
-    return approx_before(text, numeral.start) is not None
-
-
 def _is_glued(text: str, numeral: Numeral) -> bool:
     """Whether letters touch the digits (« 3e », « 4x4 », « B-52 »), so that they number nothing."""
     after = text[numeral.end : numeral.end + 1]
@@ -192,47 +162,6 @@ def _is_range_dash(text: str, numeral: Numeral) -> bool:
     before = text[max(0, numeral.start - 2) : numeral.start]
     after = text[numeral.end : numeral.end + 1]
     return len(before) == 2 and before[0].isdigit() and before[1] in "-‑" and not after.isalpha()  # noqa: PLR2004
-
-
-def _give_remainder(text: str, draft: Draft, unit: Unit | None) -> None:
-    """« trois ans et demi » is 3.5 years; « 3 € 50 » and « 3 euros et 50 centimes » are 3.50."""
-    half = _HALF_MORE.match(text, draft.end)
-    if unit is None and half and draft.scale == 1 and draft.value is not None:
-        draft.value, draft.precision = draft.value + Decimal("0.5"), Decimal("0.5")
-        draft.end = half.end()  # « contre 3 et demie »
-    if unit is None or draft.value is None:
-        return
-    if half and draft.kind in {"duration", "measure"} and draft.scale == 1:
-        draft.value += unit.factor / 2
-        draft.precision, draft.end = unit.factor / 2, half.end()
-    cents = _CENTS.match(text, draft.end) if draft.kind == "amount" and draft.scale == 1 else None
-    if cents and draft.precision == 1:
-        draft.value += Decimal(cents["cents"]) / 100
-        draft.precision, draft.end = Decimal("0.01"), cents.end()
-
-
-_CENTS = re.compile(
-    rf"(?:{SP}+et)?{SP}?(?P<cents>\d\d)(?:{SP}+(?:centimes?|cts?)\b"
-    rf"|(?=[.;:!?)»]?(?:$|\s)|,{SP})(?!{SP}*(?:%|[\d€]))"
-    rf"(?!{SP}+(?!(?:l[ae]s?|par|pour|au|à|chez|en|et|de|dans|contre|sur|ou|aux|du|TTC|HT)\b|l['’])\w))"
-)
-
-
-def _rank(text: str, numeral: Numeral) -> Draft | None:
-    """« 3e comité », « 14e édition »: an item of a numbered series, its noun given as object."""
-    ordinal = _ORDINAL.match(text, numeral.end)
-    noun = _SERIES_NOUN.match(text, ordinal.end()) if ordinal else None
-    if noun is None or noun["noun"].lower() not in vocabulary("quantities")["series"]["nouns"]:
-        return None
-    return Draft(
-        start=numeral.start,
-        end=ordinal.end() if ordinal else numeral.end,
-        kind="rank",
-        value=numeral.value,
-        precision=Decimal(1),
-        object_span=noun.span("noun"),
-        rule="ordinal",
-    )
 
 
 def _give_unit(draft: Draft, unit: Unit | None) -> None:

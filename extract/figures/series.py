@@ -15,8 +15,9 @@ from functools import cache
 
 from recoupe.extract.facts.markers import participles
 from recoupe.extract.figures.draft import Draft
+from recoupe.extract.figures.money import OF_THE, is_counted, is_money
 from recoupe.extract.figures.numerals import SP, SPACES
-from recoupe.extract.phrases import either, vocabulary
+from recoupe.extract.phrases import vocabulary
 
 _EVOLVING = re.compile(
     rf"(?i)\b(?:(?P<absolute>pass|port|ramen|ramèn|tomb|descend|remont|relev|abaiss|transit|fait{SP}passer|passage)|"
@@ -29,8 +30,6 @@ _TO = re.compile(
 _BETWEEN = re.compile(rf"(?:\bentre{SP}+(?:les{SP}+)?)$", re.IGNORECASE)
 _FROM = re.compile(rf"(?:\b(?:de|des)|\bd['’]){SP}*$", re.IGNORECASE)
 _LIST = re.compile(rf"{SP}*(?:,|;){SP}+$|,?{SP}+(?:et|ou|puis|voire){SP}+(?:de{SP}+|d['’])?$")
-#: « 8,4 des 9 millions d'euros », « 3 sur les 5 millions »
-_OF_THE = re.compile(rf"{SP}+(?:des|sur{SP}+(?:les|un{SP}+total{SP}+de)){SP}+")
 _AGAINST = re.compile(
     rf"(?:\b(?:contre|sur|au{SP}+lieu{SP}+de|au{SP}+lieu{SP}+des|sur{SP}+les|sur{SP}+le|sur{SP}+un{SP}+total{SP}+de|après|avant|et|à|à{SP}+l['’]origine|dont|puis|soit))"
     rf"(?:{SP}+(?:seulement|environ|près|plus|moins|quelque|les|le|la|de|des|d['’]|un|à|total)){{0,4}}{SP}*$",
@@ -76,14 +75,21 @@ def _range(text: str, left: Draft, right: Draft) -> list[Draft] | None:
         close = left.bare and _close(left, right)
         return [_merged(left, right, start=left.start, rule="range_or")] if close else None
     if _is_evolution(before, left, right):
-        return [_shared(left, right), right] if left.unit is None and right.unit else None
+        shares = left.unit is None and (right.unit or right.scale > left.scale)
+        return [_shared(left, right), right] if shares else None
     if _DASH.match(between):
         return _dashed(text, left, right)
     left = _below_zero(text, left, right)
     if not _comparable(left, right):
-        return None
+        return _lowered(before, left, right)
     before = text[max(0, left.start - 80) : left.start]
     return [_merged(left, right, start=_start_of(_FROM, before, left), rule="range_to")]
+
+
+def _lowered(before: str, left: Draft, right: Draft) -> list[Draft] | None:
+    """« fondre de 61 à 38 millions d'euros »: what goes down is no range; the unit is of both."""
+    falls = left.bare and left.rule == "numeral" and (right.unit or right.scale > left.scale)
+    return [_shared(left, right), right] if falls and _FROM.search(before) else None
 
 
 def _below_zero(text: str, left: Draft, right: Draft) -> Draft:
@@ -227,16 +233,28 @@ def _spread(text: str, drafts: list[Draft]) -> list[Draft]:
             and right.value is not None
         ):
             continue
-        if _WHOLE_BEFORE.search(text[max(0, left.start - 8) : left.start]):
+        whole = _WHOLE_BEFORE.search(text[max(0, left.start - 8) : left.start])
+        if whole and not OF_THE.fullmatch(between):
             continue  # the 180 of « 131 km livrés sur 180, 14,2 millions d'euros »
         share = (
-            _OF_THE.fullmatch(between)
-            and right.kind == "amount"
+            OF_THE.fullmatch(between)
+            and right.kind in {"amount", "measure", "number"}
             and left.value <= right.value / right.scale
         )
-        if sharing and (_LIST.fullmatch(between) or share):
+        scaled = right.rule == "numeral" and right.scale >= 10**6 and left.scale == 1
+        if (share and (sharing or scaled)) or (sharing and _is_listed(text, left, between)):
             drafts[index] = _shared(left, right)
     return drafts
+
+
+#: « il en a financé 1 760 ; 900 000 euros »: its noun was said before.
+_OF_IT = re.compile(rf"(?i)(?<!\w)(?:l['’]|s['’])?en{SP}(?:[\w'’-]+{SP}){{1,4}}$")
+
+
+def _is_listed(text: str, left: Draft, between: str) -> bool:
+    if _LIST.fullmatch(between) is None:
+        return False
+    return _OF_IT.search(text[max(0, left.start - 40) : left.start]) is None
 
 
 def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
@@ -247,7 +265,7 @@ def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
         if not draft.bare or vague:
             continue
         if draft.scale >= 10**6 and (
-            not _counted(text, draft.end) or _is_included(text, drafts, index)
+            not is_counted(text, draft.end) or _is_included(text, drafts, index)
         ):
             if _goes_with_count(text, drafts, index):
                 continue
@@ -255,17 +273,35 @@ def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
             near = [*money[max(0, place - 1) : place], *money[place : place + 1]]
             if near:
                 drafts[index] = _taken(text, draft, drafts[near[0]], rule="carried_currency")
-            elif _is_money(text, draft):
+            elif is_money(text, draft) or _is_of_money(text, drafts, index):
                 drafts[index] = replace(
                     draft, kind="amount", unit="EUR", bare=False, rule="money_noun", confidence=0.7
                 )
         elif index and not _noun_follows(text, draft.end) and _set_against(text, draft):
             other = drafts[index - 1]
-            words = draft.words and other.kind == "percent"  # « 6 % des lots, et deux refusés »
-            shares = other.kind in _SHARING and other.unit and not words
+            shares = other.kind in _SHARING and other.unit and _may_share(text, draft, other)
             if shares and _one_sentence(text, other, draft):
                 drafts[index] = _taken(text, draft, other, rule="carried_unit")
     return drafts
+
+
+def _may_share(text: str, draft: Draft, other: Draft) -> bool:
+    """Not of « 6 % des lots, et deux refusés », « c'est 55 %, et 27 400 reconstruits »."""
+    if other.kind == "percent" and draft.value is not None and draft.value >= 1000:  # noqa: PLR2004
+        return False
+    return not draft.words or (other.words and not _WORD_AFTER.match(text, draft.end))
+
+
+_WORD_AFTER = re.compile(rf"{SP}(?!(?:pour|en|au|à|par|sur|dans|contre|de)(?!\w))\w")
+
+
+def _is_of_money(text: str, drafts: Sequence[Draft], index: int) -> bool:
+    """« 18 des 25 millions de dettes »: a part of what is money."""
+    if index + 1 == len(drafts):
+        return False
+    following = drafts[index + 1]
+    between = text[drafts[index].end : following.start]
+    return OF_THE.fullmatch(between) is not None and is_money(text, following)
 
 
 _DONT = re.compile(rf"(?i)(?<!\w)dont{SP}+(?:[\w'’]+{SP}+){{0,2}}$")
@@ -282,7 +318,13 @@ def _goes_with_count(text: str, drafts: Sequence[Draft], index: int) -> bool:
     if index == 0 or not _one_sentence(text, drafts[index - 1], drafts[index]):
         return False
     before = drafts[index - 1]
-    return before.bare and before.scale >= 10**6 and _counted(text, before.end)
+    if OF_THE.fullmatch(text[before.end : drafts[index].start]):
+        return False
+    if before.kind == "measure" and _OF_IT.search(
+        text[max(0, drafts[index].start - 40) : drafts[index].start]
+    ):
+        return True  # « 1,9 million de tonnes, là où l'on en espérait 2,15 millions »
+    return before.bare and before.scale >= 10**6 and is_counted(text, before.end)
 
 
 def _set_against(text: str, draft: Draft) -> bool:
@@ -317,55 +359,3 @@ def _shared_scale(draft: Draft, other: Draft) -> Decimal:
     """« 7,6 millions d'euros au lieu de 10 »: the 10 is in millions too."""
     small = draft.scale == 1 and draft.value is not None and draft.value < 1000  # noqa: PLR2004
     return other.scale if small and other.scale > 1 and other.kind == "amount" else Decimal(1)
-
-
-def _counted(text: str, end: int) -> bool:
-    """Whether « de » and a noun that is not money follow: « 3 millions de personnes »."""
-    if _POT.match(text, end):
-        return False
-    match = re.match(rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[end : end + 40])
-    if match is None:
-        return bool(re.match(rf"{SP}+d(?:u|es){SP}", text[end : end + 8]))
-    if match["noun"] in {"plus", "moins"}:
-        return False
-    return not _money_nouns().fullmatch(match["noun"])
-
-
-@cache
-def _money_nouns() -> re.Pattern[str]:
-    return re.compile(either(vocabulary("quantities")["money"]["nouns"]))
-
-
-@cache
-def _money_before() -> re.Pattern[str]:
-    nouns = either(vocabulary("quantities")["money"]["before"])
-    return re.compile(rf"(?<!\w)(?:{nouns})(?:{SP}+[\w'’-]+){{0,5}}{SP}*(?:['’]{SP}*)?$")
-
-
-#: What millions are of: « sur les 46 millions du contrat ».
-_POT = re.compile(
-    rf"{SP}+(?:du|de{SP}+la|de{SP}+l['’]){SP}*"
-    r"(?:budget|contrat|dispositif|dotation|enveloppe|fonds|plan|programme|crédit)(?!\w)"
-)
-
-
-def _is_money(text: str, draft: Draft) -> bool:
-    """« 200 millions de crédits », « un budget de 3 milliards »: money without a currency."""
-    if _POT.match(text, draft.end):
-        return True
-    after = re.match(
-        rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[draft.end : draft.end + 40]
-    )
-    if after:
-        return bool(_money_nouns().fullmatch(after["noun"]))
-    before = re.split(r"[.!?;:\n]", text[max(0, draft.start - 60) : draft.start])[-1]
-    return bool(_money_before().search(before) or _money_after().match(text, draft.end))
-
-
-@cache
-def _money_after() -> re.Pattern[str]:
-    forms = either(vocabulary("quantities")["money"]["after"])
-    return re.compile(
-        rf"{SP}+(?:(?:ont|avaient|auront|auraient){SP}(?:déjà{SP})?été{SP}|sont{SP}|seront{SP}|seraient{SP})?"
-        rf"(?:déjà{SP}|effectivement{SP}|seulement{SP})?(?:{forms})(?!\w)"
-    )

@@ -54,28 +54,42 @@ def _fraction_pattern() -> re.Pattern[str]:
 
 #: « à peine un tiers composte », « près du quart allant à »: a share, whatever follows
 _ABOUT = re.compile(
-    rf"(?i)(?<!\w)(?:à{SP}peine|environ|presque|quasiment|au{SP}moins|(?:près|plus|moins){SP}d(?:e|['’])?){SP}?$"
+    rf"(?i)(?<!\w)(?:dont|à{SP}peine|environ|presque|quasiment|au{SP}moins|(?:près|plus|moins){SP}d(?:e|['’])?){SP}?$"
 )
 _PARTITIVE_AFTER = re.compile(_PARTITIVE)
 
 
 #: « un cinquième de l'enveloppe », and not « un cinquième avenant » or « le dixième de la liste »
 _ORDINAL_SHARE = re.compile(rf"{SP}+(?:de{SP}|des{SP}|du{SP}|d['’])")
+#: « tourne au cinquième de sa capacité », « le dixième de mieux »
+_OF_ITS = re.compile(rf"{SP}+de{SP}(?:son|sa|ses|leurs?|notre|plus|moins|mieux)(?!\w)")
+#: « amputée d'un dixième. », « dont le cinquième date d'avant »
+_FALLS_BY = re.compile(rf"(?i)(?<!\w)(?:(?:d['’]|à{SP})un|dont{SP}le){SP}?$")
+#: « un tiers étant ouvert aux habitants », « au tiers pleins »
+_SHARED_OUT = re.compile(rf"{SP}+(?:étant|pleine?s?|vides?|financée?s?)(?!\w)")
+
+
+def _is_ordinal_share(text: str, match: re.Match[str], before: str) -> bool:
+    article = match["article"].lower()
+    if _OF_ITS.match(text, match.end()):
+        return True
+    if _FALLS_BY.search(before + match["article"]):
+        return True
+    return article == "un" and _ORDINAL_SHARE.match(text, match.end()) is not None
 
 
 def _fractions(pieces: Pieces) -> Iterator[Draft]:
     text, names = pieces.text, vocabulary("quantities")["fractions"]
     for match in pieces.matches(_fraction_pattern(), _fraction_names()):
         name = match["name"].lower()
-        about = _ABOUT.search(text[max(0, match.start() - 16) : match.start()])
+        before = text[max(0, match.start() - 16) : match.start()]
+        about = _ABOUT.search(before) or _SHARED_OUT.match(text, match.end())
         several = match["number"] and name in {"tiers", "quarts"}
         if not about and not several and not _PARTITIVE_AFTER.match(text, match.end()):
             continue
         ordinal = name.endswith("ième")
-        if ordinal and match["article"]:
-            shared = match["article"].lower() == "un" and _ORDINAL_SHARE.match(text, match.end())
-            if not shared:
-                continue  # « le dixième » is a rank far more often than a share
+        if ordinal and match["article"] and not _is_ordinal_share(text, match, before):
+            continue  # « le dixième » is a rank far more often than a share
         count = find_numerals(match["number"])[0].value if match["number"] else Decimal(1)
         start = match.start("number") if match["number"] else match.start("article")
         if match["article"] and match["article"].lower() in {"du", "au"}:
@@ -124,9 +138,14 @@ _HALF = re.compile(
 )
 
 
+_LESS = re.compile(rf"{SP}(?:moins|moindre)")
+
+
 def _halves(pieces: Pieces) -> Iterator[Draft]:
     text = pieces.text
     for match in pieces.matches(_HALF, ("moitié",)):
+        if _LESS.match(text, match.end()):
+            continue
         surface = match["span"]
         whole = "la" in surface.lower().split()  # « égal à la moitié », no « à moitié vide »
         if re.search(
@@ -145,8 +164,16 @@ def _halves(pieces: Pieces) -> Iterator[Draft]:
 
 
 _DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
+_TENS = (
+    r"(?:vingt|trente|quarante|cinquante|soixante)"
+    r"(?:-(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix))?"
+)
+#: « une lettre portant sur 85 emplois », « un troupeau construit sur quatre générations »
+_UPON = re.compile(
+    r"(?i)\b(?:(?:port|ten|vis|cour|all|étal|roul|mis|compt|pes|tabl|repos|donn|régn|ouvr|débouch|veill|pari|s'appuy)ant|(?:constr\w+|bât\w+|étal\w+|répart\w+|fond\w+|assis\w*|bas\w+|établi\w*|échelonn\w+|porte|vue|ouvert\w*|étend\w+|report\w+|prolong\w+|lissé\w*|engag\w+))$"
+)
 _ONE_IN = re.compile(
-    rf"(?<![\w.,-])(?P<a>{SMALL})(?P<middle>(?:{SP}+(?!(?:sur|seule?s?|peu|moins|plus|près|environ|à|dans|pour|et|est|ont)\b|d['’]une?\b)[\w'’-]+){{0,3}}?){SP}+sur{SP}+(?P<b>deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|mille|\d{{1,5}})"
+    rf"(?<![\w.,-])(?<!{SP}et{SP})(?P<a>{SMALL})(?P<middle>(?:{SP}+(?!(?:dont|qui|que|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|voix|sur|seule?s?|peu|moins|plus|près|environ|à|dans|pour|et|est|ont)\b|d['’]une?\b)[\w'’-]+){{0,4}}?){SP}+sur{SP}+(?P<b>{_TENS}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|cent|mille|\d{{1,5}})"
     rf"(?![\w-])(?!{SP}?(?:%|€|\d)|[,.]\d|{SP}+(?:ans|mois|jours|semaines|mètres|m|km|kilomètres|millions?|milliards?|euros|heures|hectares)\b)",
     re.IGNORECASE,
 )
@@ -160,6 +187,8 @@ def _one_in(pieces: Pieces) -> Iterator[Draft]:
         if over[0].value != 1 and under[0].value not in _DENOMINATORS:
             continue  # « 562 hommes sur 650 » are a count and its whole
         if not match["middle"].strip() and under[0].value not in _DENOMINATORS:
+            continue
+        if _UPON.search(match["middle"]):
             continue
         if re.search(r"(?i)\b(?:points?|contrats?|fois|étages?)\b", match["middle"]):
             continue
@@ -205,7 +234,7 @@ def _trimmed(match: re.Match[str], name: str) -> tuple[int, int] | None:
 def _approximate_pattern() -> re.Pattern[str]:
     names = [*vocabulary("quantities")["approximate"]]
     return re.compile(
-        rf"(?<![\w-])(?P<lead>une|un|la|cette|(?:d['’]|qu['’])une|d['’]un|des|plusieurs|quelques|quelque|les|ces|par|"
+        rf"(?<![\w-])(?P<lead>une|un(?:{SP}(?:bon|petit|gros))?|la|cette|(?:d['’]|qu['’])une|d['’]un|des|plusieurs|quelques|quelque|les|ces|par|"
         rf"deux|trois|quatre|cinq|six|sept|huit|dix|\d{{1,3}}(?:{SP}\d{{3}})*(?:,\d)?)?{SP}*(?P<demi>demi-)?"
         rf"(?<!\w)(?P<name>{either(names)})(?P<plural>s?)(?![\w-])(?!{SP}+préventive)"
         rf"(?P<partitive>{SP}+d(?:e|u|es)\b|{SP}+d['’])?",
@@ -216,7 +245,7 @@ def _approximate_pattern() -> re.Pattern[str]:
 def _approximate(pieces: Pieces) -> Iterator[Draft]:
     text, values = pieces.text, vocabulary("quantities")["approximate"]
     for match in pieces.matches(_approximate_pattern(), values):
-        lead = (match["lead"] or "").lower().replace("’", "'")
+        lead = _SIZE.sub("un", (match["lead"] or "").lower().replace("’", "'"))
         name, singular = match["name"].lower(), not match["plural"]
         if singular and lead.split("'")[-1] not in _ONE and not match["partitive"]:
             continue
@@ -246,7 +275,8 @@ def _approximate(pieces: Pieces) -> Iterator[Draft]:
         yield _with_unit(text, draft)
 
 
-_IN = re.compile(rf"(?<!\w)en{SP}$", re.IGNORECASE)
+_SIZE = re.compile(rf"un{SP}(?:bon|petit|gros)")
+_IN = re.compile(rf"(?:(?<!\w)en{SP}|\()$", re.IGNORECASE)
 _ONE = frozenset({"un", "une"})
 _SCALE_AFTER = re.compile(rf"{SP}+de{SP}+(?P<scale>milliers|millions|milliards)\b", re.IGNORECASE)
 _SCALES = {"milliers": 10**3, "millions": 10**6, "milliards": 10**9}

@@ -47,11 +47,17 @@ def _changes() -> re.Pattern[str]:
     return re.compile(rf"%|pour{SP}cent|(?<!\w)(?:{stems})")
 
 
+#: « 46 points sur 100 »: a mark.
+_MARKED = re.compile(rf"{SP}sur{SP}\d")
+
+
 def is_change(text: str, numeral: Numeral, unit: Unit) -> bool:
     """Whether « points » are percentage points: said so, or a change or a share stands near.
 
     « 1 340 points lumineux », « quatre points pour une victoire » are counted things.
     """
+    if _MARKED.match(text, unit.end):
+        return False
     written = text[unit.start : unit.end].split()
     if len(written) > 1:
         return True
@@ -70,12 +76,16 @@ def is_change(text: str, numeral: Numeral, unit: Unit) -> bool:
 #: « Guerre de Trente Ans », « les Cent Arpents »: a capital inside a sentence.
 _WITHIN = re.compile(rf"[\wà-ÿ,'’]{SP}?$")
 
+#: « CAYLUS Trente-huit pompiers »: a place in capitals opens the sentence.
+_DATELINE = re.compile(rf"(?<![\w'’-])[A-ZÀ-Ý-]{{4,}}{SP}$")
+
 
 def is_name_part(text: str, numeral: Numeral) -> bool:
     """A number word with a capital inside a sentence, or digits that begin with a lone zero."""
     surface = text[numeral.start : numeral.end]
     if numeral.words:
-        inside = _WITHIN.search(text[max(0, numeral.start - 2) : numeral.start]) is not None
+        before = text[max(0, numeral.start - 12) : numeral.start]
+        inside = _WITHIN.search(before) is not None and not _DATELINE.search(before)
         return surface[0].isupper() and not surface.isupper() and inside
     return len(surface) > 1 and surface[0] == "0" and surface[1].isdigit()
 

@@ -33,7 +33,7 @@ def _determiners() -> frozenset[str]:
 def _after() -> re.Pattern[str]:
     forms = either(_meanings("approx_after"))
     return re.compile(
-        rf"{SP}+\(?(?P<form>{forms})(?!\w|{SP}(?:tôt|tard|plus|moins|une?|\d|la|le|les)\b)"
+        rf"{SP}+\(?(?P<form>{forms})(?!\w|{SP}(?:tôt|tard|plus|moins|haut|fort|bas|près|vite|une?|\d|la|le|les)\b)"
         rf"|,{SP}+(?P<apart>{forms})(?={SP}?(?:[.;:!?)»,]|$))|(?P<plus>\+)"
     )
 
@@ -63,6 +63,8 @@ def approx_before(text: str, position: int) -> Approx | None:
         if not starts or before[starts[-1] :] not in _determiners():
             break
         before = before[: starts[-1]]
+    if _STAGNATES.search(window) and "%" in text[position : position + 8]:
+        return None
     return "at_most" if _is_bounded(window) else None
 
 
@@ -92,6 +94,10 @@ _CAPPED = re.compile(
     r"maxim(?:al|ale|aux|ales|um))\b"
     r"(?:(?!\bmais\b)[^.;:!?\d]){0,40}?(?:\bà|\bde|\bd'|:|\best|\bétait)(?: (?:les|la|le))? ?$"
 )
+
+
+#: « le taux plafonne à 34 % »: it rises no further, and is 34.
+_STAGNATES = re.compile(r"\bplafonn(?:e|ent|ait|aient) à $")
 
 
 def _is_bounded(before: str) -> bool:

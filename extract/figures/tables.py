@@ -175,6 +175,12 @@ def _unit_for(text: str, layout: Layout, line: int, draft: Draft) -> HeaderUnit 
     return None
 
 
+#: « Tonnes 2023 », « Hectares »
+_UNIT_HEADED = re.compile(
+    rf"(?P<unit>[A-ZÉ][a-zé]{{3,}}s(?:{SP}(?:cubes|carrés))?)(?:{SP}(?:19|20)\d\d)?{SP}*$"
+)
+
+
 def _said_in(text: str, place: Span) -> HeaderUnit | None:
     start, end = place
     first = start + len(text[start:end]) - len(text[start:end].lstrip())
@@ -182,6 +188,10 @@ def _said_in(text: str, place: Span) -> HeaderUnit | None:
     sole = lone is not None and lone.kind in {"amount", "percent"}
     if sole and lone is not None and lone.end <= end and not text[lone.end : end].strip():
         return HeaderUnit(unit=lone, factor=lone.factor)  # a header that is « % » or « k€ »
+    if (headed := _UNIT_HEADED.match(text, first, end)) is not None:
+        unit = unit_at(headed["unit"].lower(), 0)
+        if unit is not None and unit.kind == "measure" and unit.end == len(headed["unit"]):
+            return HeaderUnit(unit=unit, factor=unit.factor)
     for match in _SAID.finditer(text, start, end):
         scale = match["scale"]
         unit = unit_at(text, match.end(), scaled=scale is not None)

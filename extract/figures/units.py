@@ -71,11 +71,11 @@ def _expressions() -> Mapping[str, re.Pattern[str]]:
         ),
         "durations": re.compile(
             rf"(?:{SP}*-?|{SP}+(?:{adjectives}){SP}+|{SP}+de{SP}+|{SP}+d['’])"
-            rf"(?P<unit>{_either(forms['durations'])})(?![\w])(?!-(?!là\b))",
+            rf"(?P<unit>{_either(forms['durations'])})(?![\w])(?!-(?!là\b))(?!{SP}supplémentaires)",
         ),
         "periods": re.compile(rf"{SP}+(?P<unit>{_either(units['periods'])})(?!\w)"),
         "measures": re.compile(
-            rf"(?:{SP}*|{SP}+de{SP}+|{SP}+d['’])(?P<unit>{_either(forms['measures'])})(?![\w²³])(?!['’]\w)",
+            rf"(?:{SP}*|{SP}+(?:premiers|premières|derniers|dernières){SP}+|{SP}+de{SP}+|{SP}+d['’])(?P<unit>{_either(forms['measures'])})(?![\w²³])(?!['’]\w)",
         ),
     }
 

@@ -64,7 +64,35 @@ CASES = [
         "L’État accorde 24 millions d’euros, dont 9 millions d’avance remboursable.",
         ["24 millions d’euros | 24000000 | EUR", "9 millions | 9000000 | EUR"],
     ),
-    # what leans on nothing
+    (
+        "Il pèse 31 % des voix, il lui en fallait 50.",
+        ["31 % | 31 | percent", "50 | 50 | percent"],
+    ),
+    (
+        "L’aide est portée à 6,2 millions d’euros (+ 1,4).",
+        ["6,2 millions d’euros | 6200000 | EUR", "1,4 | 1400000 | EUR"],
+    ),
+    (
+        "Le fonds est doté de 80 M€. Engagés : 37. Versés aux communes : 12.",
+        ["80 M€ | 80000000 | EUR", "37 | 37000000 | EUR", "12 | 12000000 | EUR"],
+    ),
+    # what leans on nothing, or on what was counted
+    (
+        "La commande vaut 96 millions d’euros, 8 sont immobilisées.",
+        ["96 millions d’euros | 96000000 | EUR", "8 | 8 | -"],
+    ),
+    (
+        "Le mètre cube coûte 3 €, et ils sont 240 à le payer.",
+        ["3 € | 3 | EUR/m3", "240 | 240 | -"],
+    ),
+    (
+        "Six radars dans un rayon de huit kilomètres ; trois d’entre eux sont éteints.",
+        ["Six | 6 | radars", "huit kilomètres | 8 | km", "trois | 3 | radars"],
+    ),
+    (
+        "Le plan de 7 M€ en prévoit douze.",
+        ["7 M€ | 7000000 | EUR", "douze | 12 | -"],
+    ),
     (
         "Le taux atteint 84 %. 12 communes ne répondent pas.",
         ["84 % | 84 | percent", "12 | 12 | communes"],

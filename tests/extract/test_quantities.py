@@ -50,6 +50,18 @@ SENTENCES = [
         "Un peu moins de 400 postes sont vacants.",
         ["400 | count | 400 || less_than | postes"],
     ),
+    (
+        "Le passif frôle 24 millions d'euros.",
+        ["24 millions d'euros | amount | 24000000 | EUR | about | passif"],
+    ),
+    (
+        "Elle a employé 140 ouvriers au plus fort.",
+        ["140 | count | 140 ||| ouvriers"],
+    ),
+    (
+        "Ils ont fait 900 heures supplémentaires.",
+        ["900 | count | 900"],
+    ),
     ("La tribu réunit 700 agents environ.", ["700 | count | 700 || about | agents"]),
     (
         "La réserve contient 40 places minimum.",

@@ -87,6 +87,28 @@ CASES = [
         "10 % des 71 parents, nous souhaitons passer à 150",
         ["10 % = 10 percent", "71 = 71 -", "150 = 150 -"],
     ),
+    (
+        "a fondu de 52 à 31 millions d'euros",
+        ["52 = 52000000 EUR", "31 millions d'euros = 31000000 EUR"],
+    ),
+    ("par paliers, de 90 à 50 km/h", ["90 = 90 km/h", "50 km/h = 50 km/h"]),
+    ("ramené de 2,9 à 2,2 millions", ["2,9 = 2900000 -", "2,2 millions = 2200000 -"]),
+    ("neuf de ses quatorze hectares", ["neuf = 9 ha", "quatorze hectares = 14 ha"]),
+    ("un bail sur 1 200 des 3 000 m²", ["1 200 = 1200 m2", "3 000 m² = 3000 m2"]),
+    (
+        "18 des 25 millions de dettes",
+        ["18 = 18000000 EUR", "25 millions = 25000000 EUR"],
+    ),
+    ("6 millions de pénalités réclamées", ["6 millions = 6000000 EUR"]),
+    ("9 millions de chiffre d'affaires", ["9 millions = 9000000 EUR"]),
+    ("4 millions du Fonds vert", ["4 millions = 4000000 EUR"]),
+    ("2 millions de Français", ["2 millions = 2000000 -"]),
+    (
+        "vingt pour cent à la commande, au lieu de dix, pour tous",
+        ["vingt pour cent = 20 percent", "dix = 10 percent"],
+    ),
+    ("trente mètres, posé sur deux culées", ["trente mètres = 30 m", "deux = 2 -"]),
+    ("il en a loué 1 300 ; 70 000 euros manquent", ["1 300 = 1300 -", "70 000 euros = 70000 EUR"]),
     ("12 communes et 3 millions d'euros", ["12 = 12 -", "3 millions d'euros = 3000000 EUR"]),
 ]
 

@@ -9,6 +9,21 @@ import pytest
 from recoupe.extract.figures.quantities import find_quantities
 
 SHARES = [
+    ("une enveloppe amputée d'un dixième.", "un dixième", "ratio", "0.1"),
+    ("les frais tombent à un vingtième de son budget", "un vingtième", "ratio", "0.05"),
+    ("dont un tiers versé", "un tiers", "ratio", "0.3333"),
+    ("une salle pour moitié moins", "moitié moins", "multiplier", "0.5"),
+    ("Le double, jure-t-elle.", "Le double", "multiplier", "2"),
+    ("ils avancent le double sans rien dire", "le double", "multiplier", "2"),
+    ("un bon millier d'abonnés", "un bon millier", "count", "1000"),
+    ("Un camion contrôlé sur trente-deux", "Un camion contrôlé sur trente-deux", "ratio", "0.0312"),
+    (
+        "Six directeurs adjoints de collège sur dix",
+        "Six directeurs adjoints de collège sur dix",
+        "ratio",
+        "0.6",
+    ),
+    ("un habitant sur deux", "un habitant sur deux", "ratio", "0.5"),
     ("Près de la moitié des projets", "la moitié", "ratio", "0.5"),
     ("égal à la moitié de l'indemnité", "la moitié", "ratio", "0.5"),
     ("une bonne moitié des ruches", "une bonne moitié", "ratio", "0.5"),

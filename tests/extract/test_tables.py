@@ -28,6 +28,9 @@ UNITS = [
     ("Poste | Coût\nToiture (k€) | 85", ["85 EUR 85000"]),
     ("Ville | Nombre de projets | Montant (k€)\nLens | 12 | 85", ["12 - 12", "85 EUR 85000"]),
     ("Ville | Montant (k€)\nLens | 12 %", ["12 % percent 12"]),
+    ("Port | Tonnes\nLorient | 1 250", ["1 250 t 1250"]),
+    ("Projet | Coût (€)\n\nPasserelle | 640 000", ["640 000 EUR 640000"]),
+    ("Relevé | Valeur\n\nEncours (M€) | 6,5\nAgences | 31", ["6,5 EUR 6500000", "31 - 31"]),
     ("Ville | Année\nLens | 12", ["12 - 12"]),
     ("Le budget est en millions d'euros.\n\nIl y a 12 communes.", ["12 - 12"]),
 ]

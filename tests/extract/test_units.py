@@ -112,7 +112,7 @@ def test_signs_and_cents(text: str, span: str, value: str) -> None:
         ("415 ha / an", "year"),
         ("12 euros de l'heure", "hour"),
         ("20 centimes le kWh", "kW.h"),
-        ("8 000 euros par dossier", "projet"),
+        ("8 000 euros par dossier", "dossier"),
         ("2 millions d'euros annuels", "year"),
         ("12 millions d'euros de subventions par an", "year"),
         ("3 millions d'euros par ailleurs", None),
