@@ -78,6 +78,7 @@ class Cues:
         self.anaphors = frozenset(map(lowered, self.data["sources"]["anaphors"]))
         self.people = frozenset(map(lowered, self.data["sources"]["people"]))
         self.papers = frozenset(map(lowered, self.data["sources"]["papers"]))
+        self.offices: dict[str, list[str]] = self.data["sources"]["offices"]
         self.things = frozenset(map(lowered, self.data["sources"]["things"]))
         self.anyone = frozenset(self.data["sources"]["anyone"])
         self.metonyms = tuple(self.data["sources"]["metonyms"])

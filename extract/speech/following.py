@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from recoupe.extract.names.fullest import FULL_NAME, NAME
-from recoupe.extract.speech.described import AGENT, CONTRACTED, LATTER, OWN, Described
+from recoupe.extract.speech.described import AGENT, CONTRACTED, LATTER, OWN
 from recoupe.extract.speech.named import REACH, start_of
+from recoupe.extract.speech.offices import Offices
 from recoupe.extract.speech.utterances import sentence_start
 
 #: Whoever drew them up speaks.
@@ -49,7 +50,7 @@ _MANY = re.compile(
 DETERMINER_AT = re.compile(r"(?<![\w'])(?:les? |la |l'|une? |des |ses |son |sa |leurs? )")
 
 
-class Following(Described):
+class Following(Offices):
     """Speakers whose names or words follow, and whom the text means by the words."""
 
     def after(self, at: int, limit: int) -> str | None:
@@ -103,7 +104,13 @@ class Following(Described):
             return None
         article = "les" if contracted[0] in {"des ", "aux "} else "le"
         words = self.surface.text[contracted.end() : span[1]]
-        known = self._called(words.lower()) if article == "le" else None
+        if article == "les":
+            return f"{article} {words}"
+        first = words.split(" ", 1)[0].lower()
+        head = self.vocabulary.head(first)
+        known = self._called(words.lower()) or (
+            head and self.office(head, (contracted.end(), span[1]))
+        )
         return known or f"{article} {words}"
 
     def past_asides(self, at: int, limit: int) -> int:
@@ -189,16 +196,9 @@ class Following(Described):
         first = self.surface.next_words(*span)
         heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
         head = next((h for h in heads[:3] if h), None)
-        by_role = self._by_role(head, words) if head else self._by_document(span)
+        by_role = self.office(head, span) if head else self._by_document(span)
         resolved = by_role or self._by_noun(span) or self._again(span)
         return resolved or words[0].lower() + words[1:]
-
-    def _by_role(self, head: str, words: str) -> str | None:
-        """« la ministre » → the one minister of the document, where there is one."""
-        if not words.lower().startswith(("le ", "la ", "l'", "l’")):
-            return None
-        names = {p.name for p in self.people if p.role and head in p.role.lower().split()}
-        return names.pop() if len(names) == 1 else None
 
     def _again(self, span: tuple[int, int]) -> str | None:
         """« la dirigeante », « l'élu »: the person last named, where no other is so called."""
@@ -208,6 +208,9 @@ class Following(Described):
         noun = words[1]
         if noun not in self.cues.people or f"une {noun}" in self.surface.low[: span[0]]:
             return None
+        for office in self.cues.offices.get(noun, ()):
+            if holder := self.office(office, span):
+                return holder
         feminine = {"la": True, "le": False}.get(words[0])
         return self.latter(span[0], feminine=feminine)
 
