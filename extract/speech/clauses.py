@@ -54,6 +54,20 @@ def reported(surface: Surface, start: int, end: int, speaker: str | None, cue: s
     return Quote(start=start, end=end, text=text, direct=False, speaker=speaker, cue=cue)
 
 
+#: « Coût du rallongement : 31 millions »: what stands before the colon is said too.
+_LABEL = re.compile(r"(?!(?:Le|La|Les|L|Un|Une|Des|Ce|Cette|Ces) )[A-ZÀ-Þ][a-zà-ÿ]+(?: [^\W\d]+){0,4} ?$")
+
+
+def clause_start(surface: Surface, start: int, at: int) -> int:
+    """Where the clause before ``at`` starts: past a semicolon, or a colon that no label opens."""
+    semicolon = surface.plain.rfind("; ", start, at)
+    start = semicolon + 2 if semicolon >= 0 else start
+    colon = surface.plain.rfind(": ", start, at)
+    if colon < 0 or _LABEL.match(surface.plain, start, colon):
+        return start
+    return colon + 2
+
+
 def clause_end(
     surface: Surface, cues: Sequence[Cue], content: int, participles: frozenset[str]
 ) -> int:

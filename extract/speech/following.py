@@ -196,9 +196,15 @@ class Following(Offices):
         first = self.surface.next_words(*span)
         heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
         head = next((h for h in heads[:3] if h), None)
-        by_role = self.office(head, span) if head else self._by_document(span)
+        by_role = self._held(head, span) if head else self._by_document(span)
         resolved = by_role or self._by_noun(span) or self._again(span)
         return resolved or words[0].lower() + words[1:]
+
+    def _held(self, head: str, span: tuple[int, int]) -> str | None:
+        """« le patron »: who holds the office, or one that goes by that word."""
+        offices = (head, *self.cues.offices.get(head, ()))
+        held = [office for office in offices if self.held(office)]
+        return self.office(held[0] if held else head, span)
 
     def _again(self, span: tuple[int, int]) -> str | None:
         """« la dirigeante », « l'élu »: the person last named, where no other is so called."""
@@ -208,9 +214,8 @@ class Following(Offices):
         noun = words[1]
         if noun not in self.cues.people or f"une {noun}" in self.surface.low[: span[0]]:
             return None
-        for office in self.cues.offices.get(noun, ()):
-            if holder := self.office(office, span):
-                return holder
+        if noun in self.cues.offices:
+            return self._held(noun, span)
         feminine = {"la": True, "le": False}.get(words[0])
         return self.latter(span[0], feminine=feminine)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from recoupe.extract.speech.clauses import THAT, reported
+from recoupe.extract.speech.clauses import THAT, clause_start, reported
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
@@ -75,9 +75,8 @@ class _Incise:
     def content(self, direct: Sequence[Quote]) -> Quote | None:
         """The clause around the incise, from the last colon or the sentence's start."""
         surface, cue, end = self.surface, self.cue, self.end
-        start = sentence_start(surface, cue.start)
-        colon = surface.plain.rfind(" : ", start, cue.start)
-        start = colon + len(" : ") if colon >= 0 else start
+        sentence = sentence_start(surface, cue.start)
+        start = clause_start(surface, sentence, cue.start)
         speaker = _inverted_speaker(surface, cue, end, self.speakers)
         unnamed = speaker is None and not (
             cue.pronoun == "on" and _THERE.match(surface.plain, cue.after)
@@ -91,7 +90,7 @@ class _Incise:
         goes_on = _CONTENT_FOLLOWS.match(surface.plain, named, end)
         if quote is None and goes_on and not any(start < d.start < end for d in direct):
             quote = self._reported(start, end, speaker)
-        stands = colon >= 0 or named >= end - 1 or cue.word.startswith(_ANSWERS)
+        stands = start > sentence or named >= end - 1 or cue.word.startswith(_ANSWERS)
         if quote is None or self._introduces_marks(start, named):
             return None
         return quote if stands or speaks(self.doc, quote.start, quote.end) else None

@@ -39,6 +39,10 @@ class Offices(Described):
             None if complement else self._only(span[0], feminine)
         )
 
+    def held(self, head: str) -> bool:
+        """Whether the text names somebody in the office ``head``."""
+        return any(self._holds(person, head) for person in self.people)
+
     def _of_gender(self, head: str, at: int) -> bool | None:
         if self.surface.low.startswith(("la ", "le "), at):
             return self.surface.low.startswith("la ", at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from recoupe.extract.speech.clauses import reported
+from recoupe.extract.speech.clauses import clause_start, reported
 from recoupe.extract.speech.pronouns import PRONOUN
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start
@@ -243,6 +243,7 @@ def _beside(
     if surface.low.startswith("source", sentence_start(surface, match.start())):
         return None  # « Source : Cour des comptes, d'après les données de … »
     start = max(sentence_start(surface, match.start()), _open_parenthesis(surface, match.start()))
+    start = clause_start(surface, start, match.start())
     share = _SHARE.search(surface.low, start, match.start())
     if share:
         return reported(surface, share.end(), match.start(), speaker, cue)
