@@ -55,7 +55,9 @@ def reported(surface: Surface, start: int, end: int, speaker: str | None, cue: s
 
 
 #: « Coût du rallongement : 31 millions »: what stands before the colon is said too.
-_LABEL = re.compile(r"(?!(?:Le|La|Les|L|Un|Une|Des|Ce|Cette|Ces) )[A-ZÀ-Þ][a-zà-ÿ]+(?: [^\W\d]+){0,4} ?$")
+_LABEL = re.compile(
+    r"(?!(?:Le|La|Les|L|Un|Une|Des|Ce|Cette|Ces) )[A-ZÀ-Þ][a-zà-ÿ]+(?: [^\W\d]+){0,4} ?$"
+)
 
 
 def clause_start(surface: Surface, start: int, at: int) -> int:

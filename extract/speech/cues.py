@@ -17,8 +17,9 @@ _BE = frozenset({"est", "sont", "était", "étaient"})
 #: « fait savoir », « veut croire »: these report with the infinitive after them.
 _DOUBLED = frozenset({"fait", "font", "faisait", "faisant", "veut"})
 _DOUBLE = re.compile(
-    r" (?:(?:également|aussi|notamment|toutefois|ainsi|encore|même) )?"
-    r"(?:savoir|valoir|remarquer|observer|noter|croire|état)\b"
+    r" (?:(?:également|aussi|notamment|toutefois|ainsi|encore|même|par ailleurs|en outre|"
+    r"pourtant) )?"
+    r"(?:savoir|valoir|remarquer|observer|noter|connaître|croire|état)\b"
 )
 #: Before these words a form is a noun: « une annonce », « la note », « en marque ».
 _NOUN = re.compile(
@@ -96,7 +97,7 @@ class Cues:
             rf"(?P<aux>{auxiliaries})(?P<pronoun>-(?:t-)?(?:ils?|elles?|on))?"
             rf"(?:, [^,.;:\n]{{2,40}},)?"
             rf"(?: (?:{between}))?(?: (?:{between}))? (?P<participle>"
-            rf"fait (?:savoir|valoir|remarquer|observer|noter|état)|"
+            rf"fait (?:savoir|valoir|remarquer|observer|noter|connaître|état)|"
             rf"tenu à (?:préciser|rappeler|souligner)|[^\W\d_]+)\b"
         )
 
@@ -107,7 +108,11 @@ class Cues:
         said = "|".join(
             lowered(verb) for verb in verbs["regular"] if verb.endswith("er") and " " not in verb
         )
-        others = "dire|répondre|conclure|poursuivre|admettre|reconnaître|prévenir|promettre"
+        others = (
+            "dire|répondre|conclure|poursuivre|admettre|reconnaître|prévenir|promettre|rappeler|"
+            "relever|révéler|répéter|suggérer|concéder|écrire|convenir|prétendre|"
+            "faire (?:savoir|valoir|remarquer|observer|noter|acter)"
+        )
         turns = "|".join(verbs["turns"])
         return re.compile(
             rf"(?<![\w'-])(?P<turn>{turns}|(?:de |d'|à |veut |souhaite |peut |beau )"

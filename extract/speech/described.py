@@ -90,6 +90,10 @@ class Described(Named):
             return noun not in self.cues.things
         return bool(AGENT.search(noun)) and noun not in self.cues.things
 
+    def is_office(self, start: int, end: int) -> bool:
+        """Whether the word at ``start:end`` is one of those that begin a role."""
+        return self.vocabulary.head(self.surface.low[start:end]) is not None
+
     def known_office(self, at: int, limit: int) -> bool:
         """Whether a body or an office, no paper and no place, stands at ``at``."""
         if PREPOSED.search(self.surface.plain, max(0, at - 14), at):

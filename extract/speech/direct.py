@@ -16,7 +16,7 @@ from recoupe.extract.speech.utterances import sentence_end, sentence_start, spea
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
-_AFTER = re.compile(r" ?[,.…]? ?[,–—-]? ?(?:y )?")
+_AFTER = re.compile(r" ?[,.…]? ?[,–—-]? ?(?:y |nous |me |m'|lui |leur )?")
 _SOURCE = re.compile(r" ?,? ?(?P<cue>selon|d'après|pour) ", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(
     r"\b(?P<cue>selon|d'après|pour|à en croire) "
@@ -48,6 +48,8 @@ _REACH = 260
 _HEADING = 15
 _SENTENCE_WORDS = 6
 _SHORT_WORDS = 4
+#: Characters of a role beside a name.
+_INCISE = 90
 _GOVERNED_WORDS = 3
 _BESIDE_WORDS = 2
 
@@ -140,8 +142,9 @@ class _Reader:
         if verb["pronoun"]:
             return Cue(at, verb.end("verb"), verb.end(), verb["pronoun"], verb["verb"])
         limit = sentence_end(self.surface, verb.end())
-        named = self.speakers.known_source(verb.end() + 1, limit) or (
-            " " in verb["verb"] and self.speakers.told(verb.end() + 1, limit)
+        after = self.speakers.past_asides(verb.end(), limit)
+        named = self.speakers.known_source(after, limit) or (
+            " " in verb["verb"] and self.speakers.told(after, limit)
         )
         return Cue(at, verb.end(), verb.end(), None, verb["verb"]) if named else None
 
@@ -335,11 +338,11 @@ class _Reader:
             comma = self.surface.plain.rfind(",", item.start, cue.start)
             if comma < 0 or self.surface.plain[comma : cue.start].strip(" ,"):
                 continue
-            end = _end_of_incise(self.surface, cue.after, item.end)
-            inverted = cue.pronoun or any(
-                cue.after <= p.start <= cue.after + 2 for p in self.speakers.people
-            )
-            if end is None or not inverted:
+            limit = min(item.end, sentence_end(self.surface, cue.after) + 1)
+            if not (cue.pronoun or self.speakers.known_source(cue.after, limit, acting=True)):
+                continue
+            end = self._end_of_incise(cue, limit, item.end)
+            if end is None:
                 continue
             speaker = self._inverted(cue, end, item.open)
             start = end + 1
@@ -347,6 +350,19 @@ class _Reader:
                 start += 1
             return comma, start, Said(speaker, self._cue_text(cue), sure=True)
         return None
+
+    def _end_of_incise(self, cue: Cue, limit: int, last: int) -> int | None:
+        """Where « souligne X, directrice de Y, » ends: at a comma or at its sentence's end."""
+        at = cue.after
+        if not cue.pronoun:
+            at = self.speakers.end_of(self.speakers.past_asides(at, limit), limit)
+        comma = self.surface.plain.find(",", at, min(limit, at + _INCISE))
+        following = next(self.surface.next_words(comma + 1, limit), None) if comma >= 0 else None
+        if following and not cue.pronoun and self.speakers.is_office(*following):
+            comma = self.surface.plain.find(",", comma + 1, min(limit, comma + _INCISE))
+        if comma < 0 and self.surface.plain[limit - 1] == "." and limit - at < _INCISE:
+            return limit - 1 if limit < last - 2 else None
+        return comma if 0 <= comma < last - 2 else None
 
     def _is_title(self, item: Marked, words: int) -> bool:
         """After « le film », « intitulé », or a programme's name."""
@@ -359,13 +375,6 @@ class _Reader:
 
     def _speaks(self, item: Marked) -> bool:
         return speaks(self.doc, item.start, item.end)
-
-
-def _end_of_incise(surface: Surface, at: int, limit: int) -> int | None:
-    comma = surface.plain.find(",", at, min(limit, at + 90))
-    if surface.plain[at : at + 2] == ". ":  # « À condition d'en trouver, tempère-t-il. On … »
-        return at
-    return comma if 0 <= comma < limit - 2 else None
 
 
 def direct_quotes(

@@ -27,7 +27,7 @@ _ASIDE = re.compile(r", (?!qui |dont |où |a |est |et )[^,.;:«»\"\n]{3,80}, ")
 _PLACE = re.compile(r" (?:à|au|dans|du côté de|chez|de) ")
 #: « a lancé depuis la salle », « a déclaré à l'agence Ponant »: no clause ends in it.
 _GAP = re.compile(
-    r"(?:à|au|aux|sur|dans|devant|depuis|face|en|lors|chez|hier|auprès|lundi|mardi|mercredi|jeudi|"
+    r"(?:à|au|aux|sur|dans|devant|depuis|face|en|lors|chez|vers|dès|hier|auprès|lundi|mardi|mercredi|jeudi|"
     r"vendredi|samedi|dimanche)\b(?!.* (?:que|qui|dont|où|et) )[^,.;:«»\"\n]*"
 )
 #: « a lancé depuis la salle Fabienne Collignon, directrice »: nobody took the name for one.

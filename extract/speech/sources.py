@@ -68,7 +68,7 @@ def _of_which(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
         if statement:
             speaker = speakers.governed(statement.end(), match.start())
             end = _main_verb(surface, match.end())
-        elif stated or (match["cue"] == "pour" and " qui " not in match[0]):
+        elif match["cue"] in {"pour", *_STATED} and " qui " not in match[0]:
             continue  # « l'enveloppe pour laquelle », « l'hypothèse selon laquelle »: nobody's
         else:
             speaker = speakers.related(start, match.start()) or speakers.ending(

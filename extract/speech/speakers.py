@@ -17,6 +17,8 @@ _AS_FOR = re.compile(r"Quant (?=[àa])")
 #: « L'opposition, par la voix de X, dénonce »
 _VOICE = re.compile(r"\bpar (?:la voix|la bouche|l'intermédiaire|la plume) (?=d)")
 _RELATIVE = re.compile(r",? qui (?:n'|ne |l'|en |y |lui |leur |se |s')*$")
+#: « un conseiller, qui a connu quatre exercices et jure »
+_JOINED = re.compile(r",? qui [^.;:«\n]{3,120} et (?:n'|ne |l'|en |y |lui |leur |se |s')?$")
 _LEAD = re.compile(
     r"[ –—•«\"“-]*(?:(?:[Ee]t|[Mm]ais|[Oo]r|[Aa]lors) )?(?:(?:M\.|Mme|Monsieur|"
     r"Madame) (?=l[ae'] ?[A-ZÀ-Þa-zà-ÿ]))?"
@@ -43,6 +45,9 @@ class Speakers(Pronouns):
         relative = _RELATIVE.search(self.surface.low, start, end)
         if relative:
             return self.related(start, relative.start())
+        joined = _JOINED.search(self.surface.low, start, end)
+        if joined:
+            return self.related(start, joined.start())
         return (
             self._through(start, end)
             or self._after_that(start, end)

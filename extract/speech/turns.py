@@ -38,6 +38,8 @@ def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Ite
         start = sentence_start(surface, match.start())
         before = [d.end for d in direct if start < d.end <= match.start()]
         speaker = speakers.before(max([start, *before]), match.start())
+        if before and surface.low.endswith(_ONCE_SAID, 0, match.start()):
+            speaker = next(d.speaker for d in direct if d.end == max(before))
         if speaker is None or not speakers.is_agent(speaker):
             continue
         that = THAT.match(surface.plain, match.end())
@@ -52,6 +54,8 @@ def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Ite
             yield quote
 
 
+#: « « … », a ironisé X, avant de rappeler que »
+_ONCE_SAID = ("avant ", "et ", "puis ", "non sans ")
 #: « comme l'a rappelé X, », « ainsi que le souligne X », « ce que confirme X »
 _AS = re.compile(r"(?P<as>(?:comme|ainsi que)(?: le| l')? ?|, ce que |, ce qu')$")
 
@@ -176,8 +180,10 @@ def _accusations(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) 
 
 
 _RAISED = re.compile(
-    r"\b(?:relev|point|signal|soulev|avanc|soulign|dénonc|évoqu|rappel|formul|exprim|résum|pos|cit|"
-    r"donn|livr)ée?s? par (?=[^.:;\n«\"]{3,140}? ?: (?! ?[«\"“-]))"
+    r"\b(?:(?:réponse|explication|verdict|constat|conclusion|commentaire|réaction|justification|"
+    r"consigne|argument|avis)(?= d)|"
+    r"(?:relev|point|signal|soulev|avanc|soulign|dénonc|évoqu|rappel|formul|exprim|résum|pos|cit|"
+    r"donn|livr)ée?s? par) (?=[^.:;\n«\"]{3,140}? ?: (?! ?[«\"“-]))"
 )
 
 
@@ -186,10 +192,11 @@ def _raised(doc: Doc, surface: Surface, speakers: Speakers) -> Iterator[Quote]:
     for match in _RAISED.finditer(surface.low):
         end = sentence_end(surface, match.end())
         colon = surface.plain.find(":", match.end(), end)
-        speaker = speakers.after(match.end(), colon) if colon >= 0 else None
+        said = speakers.after if match[0].endswith(" par ") else speakers.governed
+        speaker = said(match.end(), colon) if colon >= 0 else None
         if speaker is None or not speakers.is_agent(speaker):
             continue
-        cue = surface.text[match.start() : match.end() - len(" par ")]
+        cue = surface.text[match.start() : match.end()].removesuffix(" ").removesuffix(" par")
         quote = reported(surface, colon + 1, end, speaker, cue)
         if quote and speaks(doc, quote.start, quote.end):
             yield quote
