@@ -32,6 +32,7 @@ _COUNTS = re.compile(
     r"réclame|exige|propose|souhaite|estime|déclare|annonce|promet|déduit)(?:nt)?|"
     r"(?:demand|réclam|exige|souhait|voul|propos|annonç|promett)ai(?:en)?t|"
     r"attend(?:ent|ait)?|voient|voudrai(?:en)?t|"
+    r"(?:retien(?:t|nent)|retenai(?:en)?t|(?:offr|préconis)(?:e|ent|aient|ait))|"
     r"(?:a|ont) (?:compté|dénombré|recensé|vu)) |\bs'attend(?:ent|ait|aient)? à "
 )
 #: « chiffrée à 420 000 euros par le cabinet »
@@ -67,6 +68,13 @@ _TOLD = re.compile(
     r"confié|partage) (?:pas )?"
     r"(?:son|sa|ses|leur|leurs) [a-zà-ÿ]+"
     r"|\bdit (?:le contraire|autre chose|la même chose|l'inverse)\b"
+)
+#: « présente Sambre avenir, expérimentation locale : 640 jeunes », « a brandi un autre total : 21 »
+_PRESENTS = re.compile(
+    r"\b(?:(?:présent|détaill|expos|déroul|résum|récapitul|énumèr|égrèn|align|dress|assum)e(?:nt)?|"
+    r"brandit|brandissent|refait|refont|(?:a|ont) (?:présenté|détaillé|exposé|déroulé|résumé|"
+    r"récapitulé|énuméré|égrené|aligné|dressé|assumé|brandi|refait|repris))"
+    r"(?= [^.;:«\n]{2,110} ?: [^.«]{0,40}?\d)[^.;:«\n]{2,110}?(?= ?: )"
 )
 #: « Ce que réclament les internes : 200 euros de prime »
 _WHAT = re.compile(
@@ -112,6 +120,8 @@ def claims_of(
         *_beside(surface, speakers),
         *_under(surface, speakers),
         *_related(surface, speakers),
+        *_finds(surface, speakers),
+        *_labelled(surface, speakers),
         *_around_stops(surface, speakers),
     ]
     found = [claim for claim in given if speakers.is_agent(claim.speaker)]
@@ -188,6 +198,10 @@ def _active(surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> Iterat
         ):
             continue
         start = sentence_start(surface, cue.start)
+        if surface.plain.endswith(", ", 0, cue.start) and speakers.known_source(
+            cue.after, sentence_end(surface, cue.after), acting=True
+        ):
+            continue  # « L'État, rappelle la préfecture, a consenti »: an incise
         speaker = (
             speakers.pronoun(cue.pronoun, cue.start, None)
             if cue.pronoun
@@ -219,6 +233,7 @@ def _passive(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
 def _before_colon(surface: Surface, reports: Sequence[Cue], speakers: Speakers) -> Iterator[Claim]:
     """« X l'a dit : … », « X a donné les comptes : … »: the colon opens what is told."""
     told = [(match.start(), match.end()) for match in _TOLD.finditer(surface.low)]
+    told += [(match.start(), match.end()) for match in _PRESENTS.finditer(surface.low)]
     for at, after in [*((cue.start, cue.after) for cue in reports if not cue.pronoun), *told]:
         end = sentence_end(surface, after)
         colon = _COLON.search(surface.plain, after, min(end, after + _LEAD))
@@ -277,6 +292,50 @@ def _related(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
         speaker = speakers.before(sentence_start(surface, match.start()), match.start())
         if speaker is not None:
             yield Claim(match.end(), _comma_or_end(surface, match.end()), speaker)
+
+
+#: « a compté 64 transmissions », « n'a relevé que 212 grévistes », « n'arrive, elle, qu'à 22 000 »
+_FINDS = re.compile(
+    r"\b(?:(?:a|ont|avait|avaient) (?:déjà |aussi |ainsi |d'ailleurs )?(?:compté|recensé|dénombré|"
+    r"relevé|comptabilisé|mesuré|calculé|chiffré)|(?:recens|dénombr|comptabilis)e(?:nt)?|"
+    r"(?:arriv|tomb|abouti)(?:e|ent|ssent|t)?(?:, (?:elle|lui|eux|elles),)? (?:qu')?(?:à|sur)) "
+    r"(?:que |qu')?(?:plus de |près de |environ |quelque |au moins |moins de |jusqu'à )?"
+    r"(?=\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent|mille|"
+    r"une? (?:dizaine|quinzaine|vingtaine|trentaine|centaine|millier))\b)"
+)
+#: « s'était engagé, par la voix du préfet, sur 5 millions »
+_ENGAGES = re.compile(
+    r"\b(?:s'est|s'était|se sont|s'étaient) engagée?s?(?:, [^,.;:\n]{3,60},)? "
+    r"(?:sur|pour|à hauteur de) (?=\d|un|deux|trois)"
+)
+
+
+def _finds(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
+    """Who counts, finds or commits to a figure that stands right after the verb."""
+    for pattern in (_FINDS, _ENGAGES):
+        for match in pattern.finditer(surface.low):
+            speaker = speakers.before(sentence_start(surface, match.start()), match.start())
+            if speaker is None or (pattern is _FINDS and speaker in speakers.payers):
+                continue
+            yield Claim(match.end(), _clause_end(surface, match.end()), speaker)
+
+
+#: « Bilan livré par la préfecture : 112 véhicules », « un chiffre de l'association : 26 millions »
+_LABELS = re.compile(
+    r"\b(?:(?:bilan|chiffres?|total|décompte|estimation|calcul|comptage|verdict|constat|diagnostic|"
+    r"réponse|addition)(?: [a-zà-ÿ-]+){0,2} )(?P<by>par )?(?=(?(by)|d))(?P<who>[^.;:,\n«]{3,70}?)"
+    r" ?: "
+    r"(?! ?[«\"“])"
+)
+
+
+def _labelled(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
+    """What a noun of saying and its author open with a colon."""
+    for match in _LABELS.finditer(surface.low):
+        read = speakers.after if match["by"] else speakers.governed
+        speaker = read(match.start("who"), match.end("who"))
+        if speaker is not None:
+            yield Claim(match.end(), sentence_end(surface, match.end()), speaker)
 
 
 def _comma_or_end(surface: Surface, at: int) -> int:
