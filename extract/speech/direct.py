@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from recoupe.extract.speech.cues import Cue, last_before
-from recoupe.extract.speech.marks import Marked, marked
+from recoupe.extract.speech.marks import Marked, marked, opens_letter
 from recoupe.extract.speech.pronouns import PRONOUN
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
@@ -43,6 +43,10 @@ _REPLY = re.compile(
     r"[Vv]erdict|[Jj]ustification|[Pp]récision|[Cc]onsigne|[Tt]émoignage|[Aa]veu|[Mm]ot)s? (?=d)"
 )
 _SAME_SOURCE = re.compile(r" (?:de|dans) (?:la )?même (?:source|entourage)\b")
+#: « De l'association X, qui nous prie d'insérer ce texte », « Lettre de X »
+_WHOSE = re.compile(
+    r"(?:(?:Lettre|Courrier|Texte)(?: [a-zà-ÿ]+)? |[Nn]ous recevons )?(?=[Dd](?:e |u |'))"
+)
 _REACH = 260
 #: Longer words than these are said twice by nobody else.
 _HEADING = 15
@@ -81,6 +85,7 @@ class _Reader:
             or self._cue_before(item)
             or self._qualified(item)
             or self._signed(item)
+            or self._letter(item)
         )
         if said is None:
             said = self._alone(item, words)
@@ -282,6 +287,20 @@ class _Reader:
         if person:
             return Said(person.name, None, sure=True)
         return self._in_brackets(item) if gap[0].endswith("(") else None
+
+    def _letter(self, item: Marked) -> Said | None:
+        """A letter between marks: the line above says whose it is, or the one under it."""
+        if not opens_letter(self.surface.plain[item.start : item.end]):
+            return None
+        end = len(self.surface.plain[: item.open].rstrip())
+        start = self.surface.plain.rfind("\n", 0, end) + 1
+        whose = _WHOSE.match(self.surface.plain, start, end)
+        speaker = self.speakers.governed(whose.end(), end) if whose else None
+        if speaker is None:
+            line = sentence_end(self.surface, item.close + 2)
+            people = [p for p in self.speakers.people if item.close < p.start < line]
+            speaker = people[0].name if people else None
+        return Said(speaker, None, sure=False)
 
     def _in_brackets(self, item: Marked) -> Said | None:
         """« … » (un principal du Val-d'Oise)."""
