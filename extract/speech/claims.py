@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recoupe.extract.annotations import Claim
+from recoupe.extract.speech.clauses import CONDITIONAL
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start
@@ -79,6 +80,7 @@ _PRESENTS = re.compile(
 #: « Ce que réclament les internes : 200 euros de prime »
 _WHAT = re.compile(
     r"\b[Cc]e (?:que |qu')(?P<verb>réclame|demande|propose|promet|exige|revendique|veut|veulent|"
+    r"dément|conteste|réfute|corrige|calcule|constate|"
     r"dit|disent|promettent|"
     r"sait|savent|espère|annonce|avance|souhaite)(?:nt)? (?=[^.:;\n«]{2,60} ?: )"
 )
@@ -156,13 +158,6 @@ def _gapped(surface: Surface, claim: Claim, speakers: Speakers) -> Claim | None:
 _NUMBER = re.compile(r" (?=\d)")
 
 
-#: « Deux bibliothèques fermeraient »: a conditional that is neither a plan nor a wish.
-_CONDITIONAL = re.compile(
-    r"(?<!dev)(?<!pour)(?<!fau)(?<!faud)(?<!voud)(?<!\bport)(?<!ext)(?<!ret)(?<!att)(?<!souhait)"
-    r"(?<=[a-zà-ÿ])rai(?:en)?t\b"
-)
-
-
 def _hearsay(
     surface: Surface, claims: Sequence[Claim], quotes: Sequence[Quote], others: Sequence[int]
 ) -> Iterator[Claim]:
@@ -181,7 +176,7 @@ def _hearsay(
             continue
         if end - start > _SHORT or any(start <= at < end for at in others):
             continue
-        if _CONDITIONAL.search(surface.low, start, end) and "«" not in surface.plain[start:end]:
+        if CONDITIONAL.search(surface.low, start, end) and "«" not in surface.plain[start:end]:
             yield Claim(start, end, item.speaker or "")
 
 

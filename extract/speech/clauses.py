@@ -37,6 +37,14 @@ WHETHER = re.compile(
     r"(?:si (?!possible|besoin|nécessaire)|s'(?=ils? )|ce que |"
     r"(?=quel(?:le)?s? |combien |pourquoi |comment ))"
 )
+#: « Deux bibliothèques fermeraient »: a conditional that is neither a plan nor a wish, and no
+#: imperfect (« entrait », « assurait »).
+CONDITIONAL = re.compile(
+    r"\b(?!(?:dev|pour|fau|faud|voud|port|ext|ret|att|souhait|mont|démont|ent|rent|rencont|"
+    r"concent|illust|enregist|administ|liv|déliv|ouv|couv|découv|rouv|assu|rassu|du|ju|figu|mesu|"
+    r"procu|ti|reti|atti|admi|respi|inspi|aspi|vi|engend|off|souff)rai(?:en)?t)"
+    r"[a-zà-ÿ]*[eidtvu]rai(?:en)?t\b"
+)
 ASKING = frozenset(
     {"demande", "demandent", "demandait", "demandé", "interroge", "interrogent", "interrogé"}
 )
@@ -56,7 +64,8 @@ def reported(surface: Surface, start: int, end: int, speaker: str | None, cue: s
 
 #: « Coût du rallongement : 31 millions »: what stands before the colon is said too.
 _LABEL = re.compile(
-    r"(?!(?:Le|La|Les|L|Un|Une|Des|Ce|Cette|Ces) )[A-ZÀ-Þ][a-zà-ÿ]+(?: [^\W\d]+){0,4} ?$"
+    r"(?!(?:Le|La|Les|L|Un|Une|Des|Ce|Cette|Ces|le|la|les|un|une|des) )"
+    r"[^\W\d_]+(?: [^\W\d]+){0,4} ?$"
 )
 
 

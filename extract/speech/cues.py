@@ -79,6 +79,7 @@ class Cues:
         self.anaphors = frozenset(map(lowered, self.data["sources"]["anaphors"]))
         self.people = frozenset(map(lowered, self.data["sources"]["people"]))
         self.papers = frozenset(map(lowered, self.data["sources"]["papers"]))
+        self.unions = frozenset(map(lowered, self.data["sources"]["unions"]))
         self.offices: dict[str, list[str]] = self.data["sources"]["offices"]
         self.things = frozenset(map(lowered, self.data["sources"]["things"]))
         self.anyone = frozenset(self.data["sources"]["anyone"])
@@ -158,7 +159,8 @@ class Cues:
         double = _DOUBLE.match(surface.low, end) if head in _DOUBLED else None
         if double:
             pronoun = "on" if word.endswith("-on") else None
-            return Cue(start, double.end(), double.end(), pronoun, head)
+            said = surface.low[start : double.end()]
+            return Cue(start, double.end(), double.end(), pronoun, said)
         if word in {"lit-on", "peut-on"}:
             return Cue(start, end, end, "on", word)
         inverted = _PRONOUN.match(surface.low, start + len(head))

@@ -79,7 +79,8 @@ class Described(Named):
         words = [self.surface.low[s:e] for s, e in self.surface.next_words(*span)]
         if any(w in self.cues.sources or self.vocabulary.head(w) for w in words[:4]):
             return True
-        noun = words[1] if len(words) > 1 else ""
+        rest = [word for word in words[1:] if word not in self.vocabulary.before]
+        noun = rest[0] if rest else ""
         if noun in self.cues.anaphors and len(words) == 2:  # noqa: PLR2004
             return True
         if _OFFICE.match(self.surface.plain, inner) and (

@@ -32,6 +32,7 @@ _ANY_VERB = re.compile(
 )
 _QUALIFIES = re.compile(
     r"(?P<cue>(?:a|ont|avait|avaient) (?:qualifi|tax|trait|dénonc)ée?s?|qualifie(?:nt)?|"
+    r"(?:juge|trouve|appelle|nomme)(?:nt)?|jugeai(?:en)?t|(?:a|ont) (?:jugé|appelé)|"
     r"y (?:voit|voient|a vu|ont vu)|parle(?:nt)?|a parlé|ont parlé)(?: [^.;:\n«\"]{1,60})?"
     r"(?: (?:de|d'|comme|qu'|que))? ?$"
 )
@@ -207,7 +208,7 @@ class _Reader:
         speaker = self.speakers.before(start, match.start("cue"))
         if speaker is None or not self.speakers.is_agent(speaker):
             return None
-        return Said(speaker, self.surface.text[slice(*match.span("cue"))], sure=False)
+        return Said(speaker, self.surface.text[slice(*match.span("cue"))], sure=True)
 
     def _cue_before(self, item: Marked) -> Said | None:
         """X déclare : « … », X estime que « … », selon X, « … », « X : « … » »."""
@@ -233,7 +234,13 @@ class _Reader:
         if cue.pronoun:
             speaker = self._inverted(cue, item.open, cue.start)
         else:
-            speaker = self.speakers.before(start, cue.start) or self._continued(start, cue.start)
+            incised = self.surface.plain.endswith(", ", 0, cue.start)
+            incised = incised and self.speakers.known_source(cue.after, item.open, acting=True)
+            speaker = (
+                (self.speakers.after(cue.after, item.open) if incised else None)
+                or self.speakers.before(start, cue.start)
+                or self._continued(start, cue.start)
+            )
         if speaker is None and self.surface.plain[max(0, cue.start - 2) : cue.start] == ", ":
             speaker = self.speakers.after(cue.after, item.open)
         beside = colon or clause.strip() in {"", "que", "qu'", ","}

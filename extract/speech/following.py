@@ -9,6 +9,7 @@ from recoupe.extract.speech.described import AGENT, CONTRACTED, LATTER, OWN
 from recoupe.extract.speech.named import REACH, start_of
 from recoupe.extract.speech.offices import Offices
 from recoupe.extract.speech.utterances import sentence_start
+from recoupe.extract.surface import lowered
 
 #: Whoever drew them up speaks.
 _PAPERS = re.compile(
@@ -21,7 +22,7 @@ _ADVERBIAL = re.compile(
     r"(?:(?:hier|aujourd'hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|également|"
     r"aussi|ainsi|"
     r"encore|alors|notamment|pour sa part|de son côté|par ailleurs|toutefois|ce matin)[ ,]+)*"
-    r"(?:(?:sur|dans|devant|lors|à|au|auprès) [^,.;:\n]{3,70}, )?"
+    r"(?:(?:sur|dans|devant|lors|à|au|auprès|en|depuis) [^,.;:\n]{3,70}, ){0,2}"
 )
 _ASIDE = re.compile(r", (?!qui |dont |où |a |est |et )[^,.;:«»\"\n]{3,80}, ")
 _PLACE = re.compile(r" (?:à|au|dans|du côté de|chez|de) ")
@@ -107,7 +108,7 @@ class Following(Offices):
         if article == "les":
             return f"{article} {words}"
         first = words.split(" ", 1)[0].lower()
-        head = self.vocabulary.head(first)
+        head = first if self.vocabulary.head(first) else None
         known = self._called(words.lower()) or (
             head and self.office(head, (contracted.end(), span[1]))
         )
@@ -194,8 +195,8 @@ class Following(Offices):
             theirs = noun in self.cues.sources or AGENT.search(noun)
             return whose or (words[0].lower() + words[1:] if theirs else None)
         first = self.surface.next_words(*span)
-        heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
-        head = next((h for h in heads[:3] if h), None)
+        nouns = [self.surface.low[s:e] for s, e in first][:3]
+        head = next((noun for noun in nouns if self.vocabulary.head(noun)), None)
         by_role = self._held(head, span) if head else self._by_document(span)
         resolved = by_role or self._by_noun(span) or self._again(span)
         return resolved or words[0].lower() + words[1:]
@@ -242,5 +243,7 @@ class Following(Offices):
             return known
         if noun in self.cues.anaphors and len(words) == 2:  # noqa: PLR2004
             before = [o for o in self.organisations if o.end <= span[0] and o.name != "État"]
-            return before[-1].name if before else None
+            union = before and lowered(before[-1].name).split()[0] in self.cues.unions
+            unlike = union and noun not in {"syndicat", "organisation", "fédération"}
+            return before[-1].name if before and not unlike else None
         return None

@@ -26,6 +26,7 @@ from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
 _INFINITIVE = re.compile(
+    r"(?: (?:toutefois|cependant|pourtant|également|aussi|désormais|volontiers))?"
     r"(?: (?:à|aux?) [^.;:\n«]{2,80}?,?(?= de | d'))? (?:de |d')?(?P<content>)"
     r"(?:ne (?:pas |plus |rien )?|n'(?:y |en )?)?"
     r"(?:s'|se |l'|le |la |les |lui |leur |en |y )?"

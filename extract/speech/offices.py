@@ -10,6 +10,8 @@ from recoupe.extract.speech.utterances import sentence_start
 from recoupe.extract.surface import lowered
 from recoupe.records import PersonMention
 
+#: « Régine Chastagnaret, qui préside le syndicat »
+_PRESIDES = re.compile(r", qui préside ")
 #: So many sentences before is whoever opened one meant.
 _SENTENCES = 2
 _ONE = re.compile(r"(?:le |la |l')")
@@ -50,7 +52,10 @@ class Offices(Described):
 
     def _holds(self, person: PersonMention, head: str) -> bool:
         role = lowered(person.role or "")
-        return head in role.split()
+        presides = head.startswith("président") and _PRESIDES.match(
+            self.surface.low, person.end, len(self.surface.low)
+        )
+        return head in role.split() or bool(presides)
 
     def _one_of(self, holders: list[PersonMention], at: int, complement: list[str]) -> str | None:
         """The holder named last before ``at``, whose role says the ``complement`` too."""

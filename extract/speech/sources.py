@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from recoupe.extract.speech.clauses import clause_start, reported
+from recoupe.extract.speech.clauses import CONDITIONAL, clause_start, reported
 from recoupe.extract.speech.pronouns import PRONOUN
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start
@@ -26,6 +26,7 @@ _VARIES = re.compile(
     r"attribu|pondér|ajust)[a-zà-ÿ]*(?: [a-zà-ÿ]+)? $"
 )
 _MARGIN = 32
+_OURS = re.compile(r"(?:nos|notre) ")
 _ON = re.compile(
     r"\b[Oo]n (?P<verb>indique|précise|explique|assure|affirme|confirme|souligne|rappelle|estime) "
     r"(?:à|au|dans|chez|du côté de) (?P<who>[^,.;:\n]{3,50}?),? (?:que |qu')"
@@ -148,6 +149,8 @@ def _according_to(
     """The clause that « selon X » opens, closes or breaks."""
     latest: Quote | None = None
     for match in _SOURCE.finditer(surface.plain):
+        if _OURS.match(surface.low, match.end()):
+            continue  # « d'après nos calculs »: the text's own
         if _VARIES.search(surface.low, max(0, match.start() - _MARGIN), match.start()):
             continue
         quote = _said_by(surface, match, speakers, before, latest)
@@ -174,8 +177,7 @@ def _said_by(
     """What the source at ``match`` says, after ``latest``; ``before`` are other quotations."""
     cue = match["cue"].lower()
     limit = sentence_end(surface, match.end())
-    semicolon = surface.plain.find(" ;", match.end(), limit)
-    limit = semicolon if semicolon >= 0 else limit
+    limit = _before_semicolon(surface, match.end(), limit)
     lead = surface.low[sentence_start(surface, match.start()) : match.start()]
     lead = lead.rsplit(" : ", 1)[-1].rsplit(" ; ", 1)[-1].strip(" ,")
     opens = not lead or lead in _LEADS
@@ -195,6 +197,18 @@ def _said_by(
     if cue != "de source" and not speakers.known_source(match.end(), limit, cue):
         return None
     return _around(surface, match, limit, speakers, opens=opens)
+
+
+def _before_semicolon(surface: Surface, at: int, limit: int) -> int:
+    """The first semicolon after which nothing is hearsay: « …, A ; la facture oscillerait »."""
+    semicolon = surface.plain.find(" ;", at, limit)
+    while semicolon >= 0:
+        following = surface.plain.find(" ;", semicolon + 2, limit)
+        clause = (semicolon, following if following >= 0 else limit)
+        if not CONDITIONAL.search(surface.low, *clause):
+            return semicolon
+        semicolon = following
+    return limit
 
 
 def _around(

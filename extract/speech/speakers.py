@@ -16,7 +16,9 @@ _DASHED = re.compile(r" [—–] [^—–\n]{3,160} [—–] $")
 _AS_FOR = re.compile(r"Quant (?=[àa])")
 #: « L'opposition, par la voix de X, dénonce »
 _VOICE = re.compile(r"\bpar (?:la voix|la bouche|l'intermédiaire|la plume) (?=d)")
-_RELATIVE = re.compile(r",? qui (?:n'|ne |l'|en |y |lui |leur |se |s')*$")
+_RELATIVE = re.compile(
+    r",? (?:qui|le(?:s)?quels?|l[ae]s?quelles?) (?:n'|ne |l'|en |y |lui |leur |se |s')*$"
+)
 #: « un conseiller, qui a connu quatre exercices et jure »
 _JOINED = re.compile(r",? qui [^.;:«\n]{3,120} et (?:n'|ne |l'|en |y |lui |leur |se |s')?$")
 _LEAD = re.compile(
@@ -28,8 +30,13 @@ _AT = re.compile(r"(?P<side>Du côté |Dans l'entourage |Dans les rangs |Chez )?
 _DATELINE = re.compile(r"[^;:\n«]{0,60}\([A-ZÀ-Þ][\w /]{1,14}\)\.? ?[-–—] ")
 #: « le préfet se tait, mais la mairie indique que »
 _CONJUNCTION = re.compile(
-    r", (?:car|mais|tandis que|alors que|puisque|quand|or|et) (?=(?:l'|les? |la |[A-ZÀ-Þ]))"
+    r"(?:, (?:car|mais|puisque|quand|or|et)|,? (?:alors|tandis) que) "
+    r"(?=(?:l'|les? |la |[A-ZÀ-Þ]))"
 )
+
+
+_PARTY = 30
+_APART = 120
 
 
 class Speakers(Pronouns):
@@ -44,7 +51,9 @@ class Speakers(Pronouns):
         end = aside.start() if aside else end
         relative = _RELATIVE.search(self.surface.low, start, end)
         if relative:
-            return self.related(start, relative.start())
+            return self.related(start, self._before_party(relative.start())) or (
+                self.last_body(relative.start(), reach=_APART) if "quel" in relative[0] else None
+            )
         joined = _JOINED.search(self.surface.low, start, end)
         if joined:
             return self.related(start, joined.start())
@@ -53,6 +62,11 @@ class Speakers(Pronouns):
             or self._after_that(start, end)
             or self._subject(self._innermost(start, end), end)
         )
+
+    def _before_party(self, at: int) -> int:
+        """« le maire (DVG), qui promet »: the brackets are no part of the antecedent."""
+        opened = self.surface.plain.rfind(" (", max(0, at - _PARTY), at)
+        return opened if opened >= 0 and self.surface.plain[at - 1] == ")" else at
 
     def _through(self, start: int, end: int) -> str | None:
         """« Quant au maire, il évoque », « l'opposition, par la voix de X, dénonce »."""
@@ -72,6 +86,9 @@ class Speakers(Pronouns):
     def _subject(self, start: int, end: int) -> str | None:
         inside = [m for m in self.named_mentions if start <= m.start and m.end <= end]
         inside.sort(key=start_of)
+        paper = self._paper_subject(start, end)
+        if paper:
+            return paper
         for mention in inside:
             if isinstance(mention, PersonMention) and self.is_subject(start, mention):
                 return mention.name
@@ -91,6 +108,18 @@ class Speakers(Pronouns):
             or self._pronoun_subject(start, end)
             or self._anyone(phrase_start, end)
         )
+
+    def _paper_subject(self, start: int, end: int) -> str | None:
+        """« Signée du directeur, Léo C., la lettre rappelle »: what stands beside the verb."""
+        at = self._phrase_start(start, end)
+        if at <= start or not self.surface.plain.endswith(", ", start, at):
+            return None
+        span = self._noun_phrase(at, end)
+        if span is None or span[1] < end - 1:
+            return None
+        words = [self.surface.low[s:e] for s, e in self.surface.next_words(*span)]
+        paper = len(words) > 1 and words[1] in self.cues.papers
+        return self._words(at, end) if paper else None
 
     def _clause_start(self, start: int, end: int) -> int:
         """Past « ; », « : », a dateline's dash and « , car » before another subject."""

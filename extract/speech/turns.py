@@ -37,7 +37,9 @@ def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Ite
             continue
         start = sentence_start(surface, match.start())
         before = [d.end for d in direct if start < d.end <= match.start()]
-        speaker = speakers.before(max([start, *before]), match.start())
+        governor = _GOVERNS.search(surface.low, start, match.start())
+        subject_end = governor.start() if governor else match.start()
+        speaker = speakers.before(max([start, *before]), subject_end)
         if before and surface.low.endswith(_ONCE_SAID, 0, match.start()):
             speaker = next(d.speaker for d in direct if d.end == max(before))
         if speaker is None or not speakers.is_agent(speaker):
@@ -54,6 +56,12 @@ def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Ite
             yield quote
 
 
+#: « qui tient | à faire acter que », « s'est bornée | à relever que »
+_GOVERNS = re.compile(
+    r"(?:tient|tiennent|tenait|(?:s'est|se sont) (?:borné|contenté|empressé)e?s?|"
+    r"se (?:borne|contente|plaît)(?:nt)?|s'empresse(?:nt)?|vient|viennent|ne manque pas|"
+    r"n'a pas manqué) $"
+)
 #: « « … », a ironisé X, avant de rappeler que »
 _ONCE_SAID = ("avant ", "et ", "puis ", "non sans ")
 #: « comme l'a rappelé X, », « ainsi que le souligne X », « ce que confirme X »
