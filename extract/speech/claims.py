@@ -68,6 +68,10 @@ _TOLD = re.compile(
     r"|\b(?:caché|cache|cachent|exprimée?|exprime|expriment|redit|réaffirme|réaffirmé|confie|"
     r"confié|partage) (?:pas )?"
     r"(?:son|sa|ses|leur|leurs) [a-zà-ÿ]+"
+    r"|\b(?:est|sont|reste|restent|se montre|se veut) (?:formel|catégorique|clair|précis|"
+    r"affirmatif|direct|lucide|prudent|optimiste|pessimiste)(?:le)?e?s?\b"
+    r"|\bn'en démord(?:ent)? pas\b"
+    r"|\bne mâchent? pas (?:ses|leurs) mots\b"
     r"|\bdit (?:le contraire|autre chose|la même chose|l'inverse)\b"
 )
 #: « présente Sambre avenir, expérimentation locale : 640 jeunes », « a brandi un autre total : 21 »
@@ -121,6 +125,7 @@ def claims_of(
         *_before_colon(surface, reports, speakers),
         *_beside(surface, speakers),
         *_under(surface, speakers),
+        *_items(surface, [*cues, *reports], speakers),
         *_related(surface, speakers),
         *_finds(surface, speakers),
         *_labelled(surface, speakers),
@@ -151,7 +156,14 @@ def _gapped(surface: Surface, claim: Claim, speakers: Speakers) -> Claim | None:
         gap = surface.low[max(0, body.start - 5) : body.start]
         if number and gap.endswith((", ", ", la ", ", le ", ", l'", ", les ")):
             return Claim(number.start(), claim.end, _NUMBER.split(body.name)[0])
+    for match in _OTHER.finditer(surface.low, claim.start, claim.end):
+        if speakers.known_source(match.start("who"), match.end("who"), acting=True):
+            return Claim(match.end(), claim.end, match["who"])
     return None
+
+
+#: « comptaient 4 000 manifestants, la police 1 200 »
+_OTHER = re.compile(r", (?P<who>(?:les? |la |l')[a-zà-ÿ]+)(?:, (?:elle|lui|eux|elles),)? (?=\d)")
 
 
 #: The figure that follows a name, or that was taken for a part of it.
@@ -276,6 +288,41 @@ def _under(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
             yield Claim(match.start("items"), match.end("items"), speaker)
 
 
+#: « Le rapport propose : » and the items under it
+_ITEMS = re.compile(r" ?:[ ]*\n(?P<items>(?:\n?[ \t]*[-–—•*❏▪][^\n]*(?:\n|$))+)")
+_LIST_VERBS = (
+    "demand",
+    "réclam",
+    "propos",
+    "recommand",
+    "préconis",
+    "exig",
+    "souhait",
+    "revendiqu",
+)
+
+
+def _items(surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> Iterator[Claim]:
+    """The items of a list that somebody asks for, proposes or recommends in the line above."""
+    for match in _ITEMS.finditer(surface.plain):
+        start = sentence_start(surface, match.start())
+        wanted = _WANTED.match(surface.low, start, match.start())
+        if wanted:
+            speaker = speakers.after(wanted.end(), match.start())
+        else:
+            asking = [c for c in cues if start < c.start < match.start()]
+            asking = [c for c in asking if c.word.startswith(_LIST_VERBS) and not c.pronoun]
+            speaker = speakers.before(start, asking[0].start) if asking else None
+        if speaker is not None:
+            yield Claim(match.start("items"), match.end("items"), speaker)
+
+
+#: « Ce que demande l'intersyndicale : », « Les revendications des internes : »
+_WANTED = re.compile(
+    r"(?:ce que |ce qu')(?:réclam|demand|propos|exig|revendiqu|recommand|préconis)e(?:nt)? "
+)
+
+
 def _related(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
     """« X en a compté 397 », « X, pour qui 12 % … »: the figure follows its speaker."""
     for match in _COUNTS.finditer(surface.low):
@@ -298,6 +345,12 @@ _FINDS = re.compile(
     r"(?=\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|cent|mille|"
     r"une? (?:dizaine|quinzaine|vingtaine|trentaine|centaine|millier))\b)"
 )
+#: « la direction compte 120 grévistes »: those who count what is none of theirs.
+_COUNTED = re.compile(
+    r"\b(?:compt(?:e|ent|ait|aient)) (?:plus de |près de |environ |quelque |au moins |moins de )?"
+    r"(?=(?:\d[\d ]*|[a-zà-ÿ-]+ )(?:gréviste|manifestant|participant|victime|blessé|absent|"
+    r"défilant|signataire|départ|licenciement|incident|plainte|accident|conducteur|poste)s\b)"
+)
 #: « s'était engagé, par la voix du préfet, sur 5 millions »
 _ENGAGES = re.compile(
     r"\b(?:s'est|s'était|se sont|s'étaient) engagée?s?(?:, [^,.;:\n]{3,60},)? "
@@ -307,30 +360,34 @@ _ENGAGES = re.compile(
 
 def _finds(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
     """Who counts, finds or commits to a figure that stands right after the verb."""
-    for pattern in (_FINDS, _ENGAGES):
+    for pattern in (_FINDS, _ENGAGES, _COUNTED):
         for match in pattern.finditer(surface.low):
             speaker = speakers.before(sentence_start(surface, match.start()), match.start())
-            if speaker is None or (pattern is _FINDS and speaker in speakers.payers):
+            if speaker is None or (pattern is not _ENGAGES and speaker in speakers.payers):
                 continue
             yield Claim(match.end(), _clause_end(surface, match.end()), speaker)
 
 
-#: « Bilan livré par la préfecture : 112 véhicules », « un chiffre de l'association : 26 millions »
+#: « Bilan livré par la préfecture : 112 véhicules », « Motif invoqué par le ministère : »
+_GIVEN = re.compile(
+    r"\b(?:avanc|invoqu|affich|annonc|estim|évalu|dress|cit|évoqu|calcul|chiffr|revendiqu|réclam|"
+    r"demand|livr|communiqu|donn|présent|publi|transm|fourn|établ)(?:é|i|is)e?s? par "
+    r"(?P<who>[^.;:,\n«]{3,70}?) ?: (?! ?[«\"“])"
+)
+#: « un chiffre de l'association des maires : 26 millions »
 _LABELS = re.compile(
-    r"\b(?:(?:bilan|chiffres?|total|décompte|estimation|calcul|comptage|verdict|constat|diagnostic|"
-    r"réponse|addition)(?: [a-zà-ÿ-]+){0,2} )(?P<by>par )?(?=(?(by)|d))(?P<who>[^.;:,\n«]{3,70}?)"
-    r" ?: "
-    r"(?! ?[«\"“])"
+    r"\b(?:bilan|chiffres?|total|décompte|estimation|calcul|comptage|verdict|constat|diagnostic|"
+    r"réponse|addition) (?P<who>d[^.;:,\n«]{3,70}?) ?: (?! ?[«\"“])"
 )
 
 
 def _labelled(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
     """What a noun of saying and its author open with a colon."""
-    for match in _LABELS.finditer(surface.low):
-        read = speakers.after if match["by"] else speakers.governed
-        speaker = read(match.start("who"), match.end("who"))
-        if speaker is not None:
-            yield Claim(match.end(), sentence_end(surface, match.end()), speaker)
+    for pattern, read in ((_GIVEN, speakers.after), (_LABELS, speakers.governed)):
+        for match in pattern.finditer(surface.low):
+            speaker = read(match.start("who"), match.end("who"))
+            if speaker is not None:
+                yield Claim(match.end(), sentence_end(surface, match.end()), speaker)
 
 
 def _comma_or_end(surface: Surface, at: int) -> int:

@@ -64,8 +64,10 @@ def reported(surface: Surface, start: int, end: int, speaker: str | None, cue: s
 
 #: « Coût du rallongement : 31 millions »: what stands before the colon is said too.
 _LABEL = re.compile(
-    r"(?!(?:Le|La|Les|L|Un|Une|Des|Ce|Cette|Ces|le|la|les|un|une|des) )"
-    r"[^\W\d_]+(?: [^\W\d]+){0,4} ?$"
+    r"(?!(?:le|la|les|un|une|des|ce|cette|ces|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|"
+    r"vingt|trente|cent|mille) |l')"
+    r"[^\W\d_]+(?:[ '][^\W\d]+){0,5} ?$",
+    re.IGNORECASE,
 )
 
 

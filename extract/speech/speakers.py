@@ -8,7 +8,7 @@ from recoupe.extract.speech.described import DETERMINER, LATTER
 from recoupe.extract.speech.following import DETERMINER_AT
 from recoupe.extract.speech.named import start_of
 from recoupe.extract.speech.pronouns import Pronouns
-from recoupe.records import OrganisationMention, PersonMention
+from recoupe.records import Mention, OrganisationMention, PersonMention
 
 #: « — 14 000 euros, une fortune — estime que »
 _DASHED = re.compile(r" [—–] [^—–\n]{3,160} [—–] $")
@@ -36,6 +36,11 @@ _CONJUNCTION = re.compile(
 
 
 _PARTY = 30
+#: « un vice-président m'a dit », « on y rappelle »: what stands between the subject and its verb.
+_CLITIC = re.compile(r"(?<![\w'])(?:m'|me |nous |vous |lui |leur |y )$")
+_CLITICS = 8
+#: « L'association, que préside X, note »
+_ASIDE = ("que ", "qu'", "dont ", "où ")
 _APART = 120
 
 
@@ -44,7 +49,9 @@ class Speakers(Pronouns):
 
     def before(self, start: int, end: int) -> str | None:
         """The subject of the cue at ``end`` whose clause starts at ``start``."""
-        if self.surface.low[max(0, end - 9) : end].endswith((" on ", "'on ", " on nous ")):
+        clitic = _CLITIC.search(self.surface.low, max(start, end - _CLITICS), end)
+        end = clitic.start() if clitic else end
+        if self.surface.low[max(0, end - 9) : end].endswith((" on ", "'on ")):
             return self._on(start, end)
         start = self._clause_start(start, end)
         aside = _DASHED.search(self.surface.plain, start, end)
@@ -80,7 +87,10 @@ class Speakers(Pronouns):
     def _innermost(self, start: int, end: int) -> int:
         """Past « que » where a name stands after it."""
         that = max(self.surface.low.rfind(mark, start, end) for mark in (" que ", " qu'"))
-        named = any(that < m.start and m.end <= end for m in self.named_mentions)
+        named = any(
+            that < m.start and m.end <= end and not self._aside(start, m, end)
+            for m in self.named_mentions
+        )
         return that + len(" qu'") if that >= 0 and named else start
 
     def _subject(self, start: int, end: int) -> str | None:
@@ -90,7 +100,8 @@ class Speakers(Pronouns):
         if paper:
             return paper
         for mention in inside:
-            if isinstance(mention, PersonMention) and self.is_subject(start, mention):
+            person = isinstance(mention, PersonMention) and self.is_subject(start, mention)
+            if person and not self._aside(start, mention, end):
                 return mention.name
         for mention in inside:  # « Interrogée sur le sujet, Orange répond que … »
             if end - 2 <= mention.end <= end and self.is_subject(start, mention):
@@ -108,6 +119,12 @@ class Speakers(Pronouns):
             or self._pronoun_subject(start, end)
             or self._anyone(phrase_start, end)
         )
+
+    def _aside(self, start: int, mention: Mention, end: int) -> bool:
+        """Whether ``mention`` stands in a relative clause between commas."""
+        comma = self.surface.plain.rfind(", ", start, mention.start)
+        opened = comma > start and self.surface.low.startswith(_ASIDE, comma + 2)
+        return opened and self.surface.plain.find(",", mention.end, end) >= 0
 
     def _paper_subject(self, start: int, end: int) -> str | None:
         """« Signée du directeur, Léo C., la lettre rappelle »: what stands beside the verb."""
