@@ -69,7 +69,7 @@ _TOLD = re.compile(
     r"confié|partage) (?:pas )?"
     r"(?:son|sa|ses|leur|leurs) [a-zà-ÿ]+"
     r"|\b(?:est|sont|reste|restent|se montre|se veut) (?:formel|catégorique|clair|précis|"
-    r"affirmatif|direct|lucide|prudent|optimiste|pessimiste)(?:le)?e?s?\b"
+    r"affirmatif|direct|lucide|prudent|rassurant|ferme|optimiste|pessimiste)(?:le)?e?s?\b"
     r"|\bn'en démord(?:ent)? pas\b"
     r"|\bne mâchent? pas (?:ses|leurs) mots\b"
     r"|\bdit (?:le contraire|autre chose|la même chose|l'inverse)\b"
@@ -233,6 +233,8 @@ def _passive(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
     for match in _BY.finditer(surface.low):
         end = sentence_end(surface, match.end())
         speaker = speakers.after(match.end(), end)
+        if surface.plain.endswith(", ", 0, match.start()):  # « Le coût, estimé par X à N, »
+            end = _comma_or_end(surface, match.end())
         if speaker is not None:
             yield Claim(match.start(), end, speaker)
 
@@ -351,6 +353,12 @@ _COUNTED = re.compile(
     r"(?=(?:\d[\d ]*|[a-zà-ÿ-]+ )(?:gréviste|manifestant|participant|victime|blessé|absent|"
     r"défilant|signataire|départ|licenciement|incident|plainte|accident|conducteur|poste)s\b)"
 )
+#: « Du côté de la CFDT, on compte 40 démissions »
+_ONE_COUNTS = re.compile(
+    r"(?<=\bon )(?:en |y )?(?:compt|dénombr|recens|escompt|chiffr)(?:e|ait) (?=[^.;:\n]{0,30}\d)"
+)
+#: « Elle a recensé 57 logements »: what somebody does, not what is said.
+_THEIR = ("elle ", "il ", "elles ", "ils ")
 #: « s'était engagé, par la voix du préfet, sur 5 millions »
 _ENGAGES = re.compile(
     r"\b(?:s'est|s'était|se sont|s'étaient) engagée?s?(?:, [^,.;:\n]{3,60},)? "
@@ -360,10 +368,11 @@ _ENGAGES = re.compile(
 
 def _finds(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
     """Who counts, finds or commits to a figure that stands right after the verb."""
-    for pattern in (_FINDS, _ENGAGES, _COUNTED):
+    for pattern in (_FINDS, _ENGAGES, _COUNTED, _ONE_COUNTS):
         for match in pattern.finditer(surface.low):
             speaker = speakers.before(sentence_start(surface, match.start()), match.start())
-            if speaker is None or (pattern is not _ENGAGES and speaker in speakers.payers):
+            own = pattern is _FINDS and surface.low.endswith(_THEIR, 0, match.start())
+            if speaker is None or own or (pattern is not _ENGAGES and speaker in speakers.payers):
                 continue
             yield Claim(match.end(), _clause_end(surface, match.end()), speaker)
 

@@ -19,7 +19,7 @@ _DOUBLED = frozenset({"fait", "font", "faisait", "faisant", "veut"})
 _DOUBLE = re.compile(
     r" (?:(?:également|aussi|notamment|toutefois|ainsi|encore|même|par ailleurs|en outre|"
     r"pourtant) )?"
-    r"(?:savoir|valoir|remarquer|observer|noter|connaître|croire|état)\b"
+    r"(?:savoir|valoir|remarquer|observer|noter|connaître|croire|état|part)\b"
 )
 #: Before these words a form is a noun: « une annonce », « la note », « en marque ».
 _NOUN = re.compile(
@@ -79,6 +79,7 @@ class Cues:
         self.anaphors = frozenset(map(lowered, self.data["sources"]["anaphors"]))
         self.people = frozenset(map(lowered, self.data["sources"]["people"]))
         self.papers = frozenset(map(lowered, self.data["sources"]["papers"]))
+        self.thinkers = frozenset(map(lowered, self.data["sources"]["thinkers"]))
         self.unions = frozenset(map(lowered, self.data["sources"]["unions"]))
         self.offices: dict[str, list[str]] = self.data["sources"]["offices"]
         self.things = frozenset(map(lowered, self.data["sources"]["things"]))
@@ -98,7 +99,7 @@ class Cues:
             rf"(?P<aux>{auxiliaries})(?P<pronoun>-(?:t-)?(?:ils?|elles?|on))?"
             rf"(?:, [^,.;:\n]{{2,40}},)?"
             rf"(?: (?:{between}))?(?: (?:{between}))? (?P<participle>"
-            rf"fait (?:savoir|valoir|remarquer|observer|noter|connaître|état)|"
+            rf"fait (?:savoir|valoir|remarquer|observer|noter|connaître|état|part)|"
             rf"tenu à (?:préciser|rappeler|souligner)|[^\W\d_]+)\b"
         )
 
@@ -159,8 +160,8 @@ class Cues:
         double = _DOUBLE.match(surface.low, end) if head in _DOUBLED else None
         if double:
             pronoun = "on" if word.endswith("-on") else None
-            said = surface.low[start : double.end()]
-            return Cue(start, double.end(), double.end(), pronoun, said)
+            words = surface.low[start : double.end()]
+            return Cue(start, double.end(), double.end(), pronoun, words)
         if word in {"lit-on", "peut-on"}:
             return Cue(start, end, end, "on", word)
         inverted = _PRONOUN.match(surface.low, start + len(head))

@@ -22,7 +22,8 @@ _ADVERBIAL = re.compile(
     r"(?:(?:hier|aujourd'hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|également|"
     r"aussi|ainsi|"
     r"encore|alors|notamment|pour sa part|de son côté|par ailleurs|toutefois|ce matin)[ ,]+)*"
-    r"(?:(?:sur|dans|devant|lors|à|au|auprès|en|depuis) [^,.;:\n]{3,70}, ){0,2}"
+    r"(?:(?:(?:sur|dans|devant|lors|à|au|auprès) [^,.;:\n]{3,70}|"
+    r"(?:en|depuis) [^,.;:\nA-ZÀ-Þ]{3,70}), ){0,2}"
 )
 _ASIDE = re.compile(r", (?!qui |dont |où |a |est |et )[^,.;:«»\"\n]{3,80}, ")
 _PLACE = re.compile(r" (?:à|au|dans|du côté de|chez|de) ")

@@ -204,5 +204,7 @@ def _inverted_speaker(surface: Surface, cue: Cue, end: int, speakers: Speakers) 
         return None
     at = speakers.past_asides(cue.after, end)
     speaker = speakers.after(at, end) if speakers.known_source(at, end, acting=True) else None
-    common = cue.word in speakers.cues.weak and not speakers.is_named(speaker)
-    return None if common else speaker
+    if cue.word in speakers.cues.weak and not speakers.is_named(speaker):
+        ends = speakers.end_of(at, end) >= end - 1  # « …, avance l'opposition. »
+        return speaker if ends and speaker and speakers.is_agent(speaker) else None
+    return speaker

@@ -41,9 +41,9 @@ class Pronouns(Following):
         """Whether a speaker is a woman; words say it by their article."""
         if speaker in self._women:
             return self._women[speaker]
-        if speaker.startswith(("une ", "la ", "cette ", "sa ")):
+        if speaker.startswith("une "):
             return True
-        return False if speaker.startswith(("un ", "le ", "ce ", "son ")) else not asked
+        return False if speaker.startswith("un ") else not asked
 
     def disjoint(self, pronoun: str, before: int) -> str | None:
         """« selon elle », « d'après eux »."""

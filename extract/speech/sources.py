@@ -192,11 +192,14 @@ def _said_by(
     if (pronoun := PRONOUN.match(surface.low, match.end())) and cue != "pour":
         speaker = speakers.disjoint(pronoun[0], match.start())
         return _beside(surface, match, limit, (speaker, pronoun.end()), opens=opens)
-    if cue == "pour" and not (opens and speakers.named(match.end(), limit)):
+    if cue == "pour" and not (opens and speakers.thinks(match.end(), limit)):
         return None
     if cue != "de source" and not speakers.known_source(match.end(), limit, cue):
         return None
     return _around(surface, match, limit, speakers, opens=opens)
+
+
+_MAY = re.compile(rf"{CONDITIONAL.pattern}|\b(?:pour|dev|faud)rai(?:en)?t\b")
 
 
 def _before_semicolon(surface: Surface, at: int, limit: int) -> int:
@@ -205,7 +208,7 @@ def _before_semicolon(surface: Surface, at: int, limit: int) -> int:
     while semicolon >= 0:
         following = surface.plain.find(" ;", semicolon + 2, limit)
         clause = (semicolon, following if following >= 0 else limit)
-        if not CONDITIONAL.search(surface.low, *clause):
+        if not _MAY.search(surface.low, *clause):
             return semicolon
         semicolon = following
     return limit
@@ -263,7 +266,13 @@ def _beside(
         return reported(surface, share.end(), match.start(), speaker, cue)
     commas = surface.plain[end : end + 1] == "," and surface.plain[match.start() - 2] == ","
     inserted = commas and not _AFTERTHOUGHT.match(surface.low, end + 1)
-    return reported(surface, start, limit if inserted else match.start(), speaker, cue)
+    again = _AGAIN.search(surface.low, start, match.start())
+    stop = again.start() if again else match.start()
+    return reported(surface, start, limit if inserted else stop, speaker, cue)
+
+
+#: « …, toujours selon ce sondage »
+_AGAIN = re.compile(r",? (?:toujours|encore|du moins|en tout cas) $")
 
 
 #: « …, dont 1,9 milliard pour la Bretagne selon X »: the share alone is X's.

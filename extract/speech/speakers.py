@@ -104,7 +104,8 @@ class Speakers(Pronouns):
             if person and not self._aside(start, mention, end):
                 return mention.name
         for mention in inside:  # « Interrogée sur le sujet, Orange répond que … »
-            if end - 2 <= mention.end <= end and self.is_subject(start, mention):
+            beside = end - 2 <= mention.end <= end and self.is_subject(start, mention)
+            if beside and not self._aside(start, mention, end):
                 return mention.name
         phrase_start = self._phrase_start(start, end)
         if LATTER.match(self.surface.low, phrase_start, end):

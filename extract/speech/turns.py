@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from recoupe.extract.speech.clauses import THAT, WHETHER, clause_end, reported, subject
+from recoupe.extract.speech.clauses import BARE, THAT, WHETHER, clause_end, reported, subject
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
@@ -21,6 +21,7 @@ def turned(
     """The clauses that these turns report."""
     yield from _it_appears(surface, speakers)
     yield from _turns(surface, speakers, direct)
+    yield from _then(surface, cues, speakers, direct)
     yield from _as_said(surface, cues, speakers, direct)
     yield from _as_shown(surface, speakers)
     yield from _nobody_says(surface)
@@ -64,6 +65,33 @@ _GOVERNS = re.compile(
 )
 #: « « … », a ironisé X, avant de rappeler que »
 _ONCE_SAID = ("avant ", "et ", "puis ", "non sans ")
+
+
+def _then(
+    surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
+) -> Iterator[Quote]:
+    """« L'avocat a plaidé la relaxe et rappelé que »: the auxiliary is said once."""
+    for match in BARE.finditer(surface.low):
+        if match["participle"] not in speakers.cues.participles:
+            continue
+        start = sentence_start(surface, match.start())
+        said = [
+            c
+            for c in cues
+            if start <= c.start < match.start() and " " in surface.low[c.start : c.end]
+        ]
+        if not said or any(d.start <= match.start() < d.end for d in direct):
+            continue
+        speaker = subject(said[-1], start, speakers)
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        end = clause_end(surface, (), match.end(), speakers.cues.participles)
+        cue = surface.text[slice(*match.span("participle"))]
+        quote = reported(surface, match.end(), end, speaker, cue)
+        if quote:
+            yield quote
+
+
 #: « comme l'a rappelé X, », « ainsi que le souligne X », « ce que confirme X »
 _AS = re.compile(r"(?P<as>(?:comme|ainsi que)(?: le| l')? ?|, ce que |, ce qu')$")
 
@@ -152,6 +180,7 @@ def _after_colon(
     doc: Doc, surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
 ) -> Iterator[Quote]:
     """« Le maire prévient : rien ne sera livré », « insiste-t-elle : … », no « : 12 dossiers »."""
+    yield from _answers(doc, surface, cues, speakers, direct)
     for cue in cues:
         colon = _COLON.match(surface.plain, cue.after)
         if not colon or any(d.start <= cue.start < d.end for d in direct):
@@ -161,6 +190,34 @@ def _after_colon(
         if speaker is None or not speakers.is_agent(speaker):
             continue
         quote = reported(surface, colon.end(), end, speaker, surface.text[cue.start : cue.end])
+        if quote and speaks(doc, quote.start, quote.end):
+            yield quote
+
+
+_STATED = re.compile(r" ?: (?! ?[«\"“-])")
+
+
+def _answers(
+    doc: Doc, surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
+) -> Iterator[Quote]:
+    """« Faux, réplique le maire : il n'est que de trois millions »."""
+    for cue in cues:
+        if cue.pronoun or not surface.plain.endswith((", ", "» ", '" '), 0, cue.start):
+            continue
+        end = sentence_end(surface, cue.after)
+        if surface.plain.find(":", cue.after, end) < 0 or any(
+            d.start <= cue.start < d.end for d in direct
+        ):
+            continue
+        at = speakers.past_asides(cue.after, end)
+        if not speakers.known_source(at, end, acting=True):
+            continue
+        colon = _STATED.match(surface.plain, speakers.end_of(at, end), end)
+        speaker = speakers.after(at, end) if colon else None
+        if colon is None or speaker is None:
+            continue
+        said = surface.text[cue.start : cue.end]
+        quote = reported(surface, colon.end(), end, speaker, said)
         if quote and speaks(doc, quote.start, quote.end):
             yield quote
 
