@@ -32,7 +32,9 @@ _ANY_VERB = re.compile(
 )
 _QUALIFIES = re.compile(
     r"(?P<cue>(?:a|ont|avait|avaient) (?:qualifi|tax|trait|dénonc)ée?s?|qualifie(?:nt)?|"
-    r"(?:juge|trouve|appelle|nomme)(?:nt)?|jugeai(?:en)?t|(?:a|ont) (?:jugé|appelé)|"
+    r"(?:juge|trouve|appelle|nomme|évoque|salue|dénonce|fustige|vante|invoque|regrette|redoute)"
+    r"(?:nt)?|jugeai(?:en)?t|(?:a|ont) (?:évoqué|salué|dénoncé|fustigé|vanté|invoqué|regretté)|"
+    r"(?:a|ont) (?:jugé|appelé)|"
     r"y (?:voit|voient|a vu|ont vu)|parle(?:nt)?|a parlé|ont parlé)(?: [^.;:\n«\"]{1,60})?"
     r"(?: (?:de|d'|comme|qu'|que))? ?$"
 )
@@ -47,6 +49,11 @@ _SAME_SOURCE = re.compile(r" (?:de|dans) (?:la )?même (?:source|entourage)\b")
 #: « De l'association X, qui nous prie d'insérer ce texte », « Lettre de X »
 _WHOSE = re.compile(
     r"(?:(?:Lettre|Courrier|Texte)(?: [a-zà-ÿ]+)? |[Nn]ous recevons )?(?=[Dd](?:e |u |'))"
+)
+#: « La formule est de Paul Ferrand »
+_FORMULA = re.compile(
+    r"[\s.]*(?:La (?:formule|phrase|remarque|comparaison)|Le (?:mot|constat|propos)|"
+    r"L'(?:expression|image|aveu)) (?:est|était|vient) (?:signée? )?(?=d)"
 )
 _REACH = 260
 #: Longer words than these are said twice by nobody else.
@@ -66,6 +73,8 @@ class Said:
     speaker: str | None
     cue: str | None
     sure: bool
+    #: Whether the verb governs the very words, be they one: « parle d'une « pause » ».
+    named: bool = False
 
 
 class _Reader:
@@ -101,6 +110,8 @@ class _Reader:
             least = 1  # « Non », répond le maire
         if said.sure and self.speakers.is_named(said.speaker):
             least = 1  # la saison « correcte », résume Vannina Orsatelli
+        if said.named:
+            least = 1
         if self._is_title(item, words):
             return not (said.sure and self._speaks(item))
         return words < least and not self._speaks(item)
@@ -208,7 +219,8 @@ class _Reader:
         speaker = self.speakers.before(start, match.start("cue"))
         if speaker is None or not self.speakers.is_agent(speaker):
             return None
-        return Said(speaker, self.surface.text[slice(*match.span("cue"))], sure=True)
+        cue = self.surface.text[slice(*match.span("cue"))]
+        return Said(speaker, cue, sure=True, named=self.surface.plain[item.start].islower())
 
     def _cue_before(self, item: Marked) -> Said | None:
         """X déclare : « … », X estime que « … », selon X, « … », « X : « … » »."""
@@ -321,13 +333,35 @@ class _Reader:
 
     def _alone(self, item: Marked, words: int) -> Said | None:
         """A whole sentence between marks without a cue: the speaker of its paragraph goes on."""
-        if words < _SHORT_WORDS or not self._speaks(item) or self._is_title(item, words):
+        if self._is_title(item, words) or not self._stands_alone(item):
             return None
-        if not self._stands_alone(item):
-            return None
-        said = Said(self._of_paragraph(item), None, sure=False)
-        whole = said.speaker and self.surface.plain[item.end - 1] in ".!?…"
-        return said if words >= _SENTENCE_WORDS or whole else None
+        whole = self.surface.plain[item.end - 1] in ".!?…"
+        if words < _SHORT_WORDS or not self._speaks(item):
+            goes_on = whole and words >= _BESIDE_WORDS and self.last and self.last.speaker
+            return self._next(item) if goes_on else None
+        speaker = self._formula(item) or self._of_paragraph(item)
+        heading = self._is_line(item)  # kept where somebody says its words in the text
+        kept = words >= _SENTENCE_WORDS or heading or (speaker and whole)
+        return Said(speaker, None, sure=False) if kept else None
+
+    def _next(self, item: Marked) -> Said | None:
+        """« Souvent ? « Deux fois peut-être. » »: the speaker of the paragraph goes on."""
+        line = self.surface.plain.rfind("\n", 0, item.open) + 1
+        near = self.last is not None and self.last.end >= line
+        return Said(self.last.speaker, None, sure=False) if near and self.last else None
+
+    def _is_line(self, item: Marked) -> bool:
+        """Whether the marks and nothing else fill a line."""
+        line = self.surface.plain.rfind("\n", 0, item.open) + 1
+        end = self.surface.plain.find("\n", item.close)
+        rest = self.surface.plain[item.close : end if end >= 0 else None]
+        return not self.surface.plain[line : item.open].strip() and not rest.strip()
+
+    def _formula(self, item: Marked) -> str | None:
+        """« La formule est d'X » after the marks says whose they are."""
+        match = _FORMULA.match(self.surface.plain, item.close)
+        end = sentence_end(self.surface, match.end()) if match else 0
+        return self.speakers.governed(match.end(), end) if match else None
 
     def _stands_alone(self, item: Marked) -> bool:
         before = self.surface.plain[max(0, item.open - 3) : item.open].rstrip(" ")[-1:]
@@ -419,7 +453,8 @@ def direct_quotes(
             continue
         following = items[index + 1] if index + 1 < len(items) else None
         quotes.extend(reader.read(item, following))
-    return [_said_again(quote, quotes) for quote in quotes]
+    told = [_said_again(quote, quotes) for quote in quotes]
+    return [q for q in told if q.speaker or q.cue or len(q.text.split()) >= _SENTENCE_WORDS]
 
 
 def _said_again(quote: Quote, quotes: Sequence[Quote]) -> Quote:
