@@ -336,11 +336,11 @@ class _Reader:
         if self._is_title(item, words) or not self._stands_alone(item):
             return None
         whole = self.surface.plain[item.end - 1] in ".!?…"
-        if words < _SHORT_WORDS or not self._speaks(item):
+        heading = self._is_line(item)  # kept where somebody says its words in the text
+        if words < _SHORT_WORDS or not (heading or self._speaks(item)):
             goes_on = whole and words >= _BESIDE_WORDS and self.last and self.last.speaker
             return self._next(item) if goes_on else None
-        speaker = self._formula(item) or self._of_paragraph(item)
-        heading = self._is_line(item)  # kept where somebody says its words in the text
+        speaker = self._formula(item) or (self._of_paragraph(item) if self._speaks(item) else None)
         kept = words >= _SENTENCE_WORDS or heading or (speaker and whole)
         return Said(speaker, None, sure=False) if kept else None
 
@@ -454,7 +454,11 @@ def direct_quotes(
         following = items[index + 1] if index + 1 < len(items) else None
         quotes.extend(reader.read(item, following))
     told = [_said_again(quote, quotes) for quote in quotes]
-    return [q for q in told if q.speaker or q.cue or len(q.text.split()) >= _SENTENCE_WORDS]
+    return [q for q in told if q.speaker or q.cue or _is_sentence(doc, q)]
+
+
+def _is_sentence(doc: Doc, quote: Quote) -> bool:
+    return len(quote.text.split()) >= _SENTENCE_WORDS and speaks(doc, quote.start, quote.end)
 
 
 def _said_again(quote: Quote, quotes: Sequence[Quote]) -> Quote:
