@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recoupe.extract.annotations import Claim
+from recoupe.extract.speech.clauses import CONDITIONAL
+from recoupe.extract.speech.counted import clause_stop, comma_or_end, found_out, related
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.speakers import Speakers
+from recoupe.extract.speech.told import around_stops, asked, before_colon, labelled, listed
 from recoupe.extract.speech.utterances import sentence_end, sentence_start
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote
@@ -26,14 +29,6 @@ _GIVEN_BY = re.compile(
     r"(?:avanc|estim|évalu|chiffr|évoqu|revendiqu|brandi|cit|communiqu|recens|dénombr|"
     r"transmis)é?e?s? par (?=[^\W\d_])"
 )
-#: « l'amicale en a compté 397 »
-_COUNTS = re.compile(
-    r"\ben (?:(?:compte|dénombre|recense|espère|voit|reconnaît|concède|revendique|demande|"
-    r"réclame|exige|propose|souhaite|estime|déclare|annonce|promet|déduit)(?:nt)?|"
-    r"(?:demand|réclam|exige|souhait|voul|propos|annonç|promett)ai(?:en)?t|"
-    r"attend(?:ent|ait)?|voient|voudrai(?:en)?t|"
-    r"(?:a|ont) (?:compté|dénombré|recensé|vu)) |\bs'attend(?:ent|ait|aient)? à "
-)
 #: « chiffrée à 420 000 euros par le cabinet »
 _VALUED_BY = re.compile(
     r"(?:estim|évalu|chiffr|calcul|fix|budgét)ée?s? (?:à|entre) [^.;:,\n]{2,50}? par (?=[^\W\d_])"
@@ -44,53 +39,10 @@ _SOURCE = re.compile(
 )
 #: « relève de », « un chiffre d'affaires »: other verbs, or none.
 _OTHERWISE = frozenset({"relève", "relèvent", "chiffre", "chiffres"})
-#: « Selon l'étude de l'Ademe : » and the items under it
-_LISTED = re.compile(
-    r"(?:[Ss]elon|[Dd]'après) (?P<who>[^.;:\n]{3,80})[^.;:\n]{0,160} ?:[ ]*\n"
-    r"(?P<items>(?:\n?[ \t]*[-–—•*❏▪][^\n]*(?:\n|$))+)"
-)
-_FOR_WHOM = re.compile(r", pour qui ")
-#: « Le préfet l'a dit : … », « a donné les comptes : … », « a fait le point : … »
-_TOLD = re.compile(
-    r"\b(?:a|ont|avait|avaient)? ?(?:donnée?|donne|donnent|fait|font|égrenée?|égrène|égrènent|"
-    r"livrée?|livre|livrent|"
-    r"détaillée?|détaille|déroulée?|déroule|alignée?|aligne|énumérée?|énumère|présentée?|présente|"
-    r"citée?|cite|"
-    r"dévoilée?|dévoile|rappelée?|rappelle|résumée?|résume) (?:les|le|ses|leurs|un|quelques|des)"
-    r" (?:premiers |premières |derniers |grandes? |gros )?"
-    r"(?:chiffres?|comptes?|point|détail|bilan|résultats?|montants?|données|objectifs?|lignes?|"
-    r"calculs?|calcul|situation|"
-    r"priorités|mesures|ambitions|effectifs)\b"
-    r"|\bles (?:a|ont) (?:livré|donné|détaillé|égrené|présenté|énuméré|exposé|dévoilé)e?s\b"
-    r"|\b(?:l'a|l'ont|les a|les ont) (?:[a-zà-ÿ]+(?:é|i|u|t)e?s?)\b"
-    r"|\b(?:caché|cache|cachent|exprimée?|exprime|expriment|redit|réaffirme|réaffirmé|confie|"
-    r"confié|partage) (?:pas )?"
-    r"(?:son|sa|ses|leur|leurs) [a-zà-ÿ]+"
-    r"|\bdit (?:le contraire|autre chose|la même chose|l'inverse)\b"
-)
-#: « Ce que réclament les internes : 200 euros de prime »
-_WHAT = re.compile(
-    r"\b[Cc]e (?:que |qu')(?P<verb>réclame|demande|propose|promet|exige|revendique|veut|veulent|"
-    r"dit|disent|promettent|"
-    r"sait|savent|espère|annonce|avance|souhaite)(?:nt)? (?=[^.:;\n«]{2,60} ?: )"
-)
-#: « C'est du moins ce qu'avance X. »: the figures of the sentence before are X's.
-_SO_SAYS = re.compile(
-    r"(?:C'est|Voilà|Tel(?:le)? est)(?: du moins| en tout cas| aussi| également| là)? ce (?:que |"
-    r"qu')"
-    r"(?:avance|affirme|indique|assure|dit|disent|annonce|estime|calcule|soutient|répète|montre|"
-    r"ressort de|révèle|confirme|conclut)"
-    r"(?:nt)? "
-)
 #: « l'État annonce 3 M€ »: it pays them.
 _PAYER = re.compile(
     r"(?:l['’]|la |le )(?:État|gouvernement|Région|région|Département|département|Ville|ville|"
     r"Métropole|métropole|Agglomération|agglomération|commune|intercommunalité)\b"
-)
-#: Where the clause of a claim ends and another subject may begin.
-_STOP = re.compile(
-    r" ;| mais |, (?:or|alors que|tandis que|quand|car|et (?:le|la|les|l'|il|elle|un|une) )| qui "
-    r"| et (?:a|ont|n'a|n'ont|s'est) "
 )
 
 
@@ -108,11 +60,14 @@ def claims_of(
     given = [
         *_active(surface, cues, speakers),
         *_passive(surface, speakers),
-        *_before_colon(surface, reports, speakers),
+        *before_colon(surface, reports, speakers),
         *_beside(surface, speakers),
-        *_under(surface, speakers),
-        *_related(surface, speakers),
-        *_around_stops(surface, speakers),
+        *listed(surface, speakers),
+        *asked(surface, [*cues, *reports], speakers),
+        *related(surface, speakers),
+        *found_out(surface, speakers),
+        *labelled(surface, speakers),
+        *around_stops(surface, speakers),
     ]
     found = [claim for claim in given if speakers.is_agent(claim.speaker)]
     found += [share for claim in found if (share := _gapped(surface, claim, speakers))]
@@ -139,18 +94,16 @@ def _gapped(surface: Surface, claim: Claim, speakers: Speakers) -> Claim | None:
         gap = surface.low[max(0, body.start - 5) : body.start]
         if number and gap.endswith((", ", ", la ", ", le ", ", l'", ", les ")):
             return Claim(number.start(), claim.end, _NUMBER.split(body.name)[0])
+    for match in _OTHER.finditer(surface.low, claim.start, claim.end):
+        if speakers.known_source(match.start("who"), match.end("who"), acting=True):
+            return Claim(match.end(), claim.end, match["who"])
     return None
 
 
+#: « comptaient 4 000 manifestants, la police 1 200 »
+_OTHER = re.compile(r", (?P<who>(?:les? |la |l')[a-zà-ÿ]+)(?:, (?:elle|lui|eux|elles),)? (?=\d)")
 #: The figure that follows a name, or that was taken for a part of it.
 _NUMBER = re.compile(r" (?=\d)")
-
-
-#: « Deux bibliothèques fermeraient »: a conditional that is neither a plan nor a wish.
-_CONDITIONAL = re.compile(
-    r"(?<!dev)(?<!pour)(?<!fau)(?<!faud)(?<!voud)(?<!\bport)(?<!ext)(?<!ret)(?<!att)(?<!souhait)"
-    r"(?<=[a-zà-ÿ])rai(?:en)?t\b"
-)
 
 
 def _hearsay(
@@ -171,7 +124,7 @@ def _hearsay(
             continue
         if end - start > _SHORT or any(start <= at < end for at in others):
             continue
-        if _CONDITIONAL.search(surface.low, start, end) and "«" not in surface.plain[start:end]:
+        if CONDITIONAL.search(surface.low, start, end) and "«" not in surface.plain[start:end]:
             yield Claim(start, end, item.speaker or "")
 
 
@@ -188,6 +141,10 @@ def _active(surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> Iterat
         ):
             continue
         start = sentence_start(surface, cue.start)
+        if surface.plain.endswith(", ", 0, cue.start) and speakers.known_source(
+            cue.after, sentence_end(surface, cue.after), acting=True
+        ):
+            continue  # « L'État, rappelle la préfecture, a consenti »: an incise
         speaker = (
             speakers.pronoun(cue.pronoun, cue.start, None)
             if cue.pronoun
@@ -198,46 +155,17 @@ def _active(surface: Surface, cues: Sequence[Cue], speakers: Speakers) -> Iterat
         pays = speaker in speakers.payers or _PAYER.match(speaker)
         if cue.word in by_people and pays:
             continue
-        yield Claim(cue.start, _clause_end(surface, cue.after), speaker)
-
-
-def _clause_end(surface: Surface, at: int) -> int:
-    """Where another subject or another verb of the same one may begin."""
-    end = sentence_end(surface, at)
-    stop = _STOP.search(surface.low, at, end)
-    return stop.start() if stop else end
+        yield Claim(cue.start, clause_stop(surface, cue.after), speaker)
 
 
 def _passive(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
     for match in _BY.finditer(surface.low):
         end = sentence_end(surface, match.end())
         speaker = speakers.after(match.end(), end)
+        if surface.plain.endswith(", ", 0, match.start()):  # « Le coût, estimé par X à N, »
+            end = comma_or_end(surface, match.end())
         if speaker is not None:
             yield Claim(match.start(), end, speaker)
-
-
-def _before_colon(surface: Surface, reports: Sequence[Cue], speakers: Speakers) -> Iterator[Claim]:
-    """« X l'a dit : … », « X a donné les comptes : … »: the colon opens what is told."""
-    told = [(match.start(), match.end()) for match in _TOLD.finditer(surface.low)]
-    for at, after in [*((cue.start, cue.after) for cue in reports if not cue.pronoun), *told]:
-        end = sentence_end(surface, after)
-        colon = _COLON.search(surface.plain, after, min(end, after + _LEAD))
-        if surface.low.endswith(" l'", 0, at) and surface.plain[after : after + 1] == ",":
-            colon = _COMMA.match(surface.plain, after)  # « le directeur l'affirme, … »
-        if not colon or "," in surface.plain[after : colon.start()].rstrip(" ,"):
-            continue
-        if _WORRY.match(surface.low, after):
-            continue  # « s'inquiète surtout des lits : 176 ouverts »
-        speaker = speakers.before(sentence_start(surface, at), at)
-        if speaker is not None:
-            yield Claim(colon.end(), end, speaker)
-
-
-_WORRY = re.compile(r" (?:surtout |notamment |aussi )?(?:des|du|de la|de l'|d') ?")
-_COMMA = re.compile(",")
-_COLON = re.compile(r" ?:(?= )(?! ?[«\"“])")
-#: Characters between the verb and its colon.
-_LEAD = 60
 
 
 def _beside(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
@@ -256,45 +184,3 @@ def _beside(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
         speaker = speakers.governed(match.end(), surface.plain.find(")", match.end()))
         if speaker is not None:
             yield Claim(sentence_start(surface, match.start()), match.start(), speaker)
-
-
-def _under(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
-    """The items of a list that « selon X : » opens."""
-    for match in _LISTED.finditer(surface.plain):
-        speaker = speakers.governed(match.start("who"), match.end("who"))
-        if speaker is not None:
-            yield Claim(match.start("items"), match.end("items"), speaker)
-
-
-def _related(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
-    """« X en a compté 397 », « X, pour qui 12 % … »: the figure follows its speaker."""
-    for match in _COUNTS.finditer(surface.low):
-        speaker = speakers.before(sentence_start(surface, match.start()), match.start())
-        hopes = "esp" in match[0] and speaker in speakers.payers
-        if speaker is not None and not hopes:
-            yield Claim(match.end(), _clause_end(surface, match.end()), speaker)
-    for match in _FOR_WHOM.finditer(surface.low):
-        speaker = speakers.before(sentence_start(surface, match.start()), match.start())
-        if speaker is not None:
-            yield Claim(match.end(), _comma_or_end(surface, match.end()), speaker)
-
-
-def _comma_or_end(surface: Surface, at: int) -> int:
-    end = sentence_end(surface, at)
-    comma = surface.plain.find(", ", at, end)
-    return comma if comma >= 0 else end
-
-
-def _around_stops(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
-    """« Ce que demandent les internes : … », « … C'est ce qu'avance Fibois. »."""
-    for match in _WHAT.finditer(surface.low):
-        end = sentence_end(surface, match.end())
-        colon = surface.plain.find(":", match.end(), end)
-        speaker = speakers.after(match.end(), colon)
-        if speaker is not None:
-            yield Claim(colon, end, speaker)
-    for match in _SO_SAYS.finditer(surface.plain):
-        speaker = speakers.after(match.end(), sentence_end(surface, match.end()))
-        before = sentence_start(surface, max(0, match.start() - 3))
-        if speaker is not None and before < match.start():
-            yield Claim(before, match.start(), speaker)

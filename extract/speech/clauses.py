@@ -37,6 +37,14 @@ WHETHER = re.compile(
     r"(?:si (?!possible|besoin|nécessaire)|s'(?=ils? )|ce que |"
     r"(?=quel(?:le)?s? |combien |pourquoi |comment ))"
 )
+#: « Deux bibliothèques fermeraient »: a conditional that is neither a plan nor a wish, and no
+#: imperfect (« entrait », « assurait »).
+CONDITIONAL = re.compile(
+    r"\b(?!(?:dev|pour|fau|faud|voud|port|ext|ret|att|souhait|mont|démont|ent|rent|rencont|"
+    r"concent|illust|enregist|administ|liv|déliv|ouv|couv|découv|rouv|assu|rassu|du|ju|figu|mesu|"
+    r"procu|ti|reti|atti|admi|respi|inspi|aspi|vi|engend|off|souff)rai(?:en)?t)"
+    r"[a-zà-ÿ]*[eidtvu]rai(?:en)?t\b"
+)
 ASKING = frozenset(
     {"demande", "demandent", "demandait", "demandé", "interroge", "interrogent", "interrogé"}
 )
@@ -52,6 +60,25 @@ def reported(surface: Surface, start: int, end: int, speaker: str | None, cue: s
         return None
     text = surface.text[start:end]
     return Quote(start=start, end=end, text=text, direct=False, speaker=speaker, cue=cue)
+
+
+#: « Coût du rallongement : 31 millions »: what stands before the colon is said too.
+_LABEL = re.compile(
+    r"(?!(?:le|la|les|un|une|des|ce|cette|ces|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|"
+    r"vingt|trente|cent|mille) |l')"
+    r"[^\W\d_]+(?:[ '][^\W\d]+){0,5} ?$",
+    re.IGNORECASE,
+)
+
+
+def clause_start(surface: Surface, start: int, at: int) -> int:
+    """Where the clause before ``at`` starts: past a semicolon, or a colon that no label opens."""
+    semicolon = surface.plain.rfind("; ", start, at)
+    start = semicolon + 2 if semicolon >= 0 else start
+    colon = surface.plain.rfind(": ", start, at)
+    if colon < 0 or _LABEL.match(surface.plain, start, colon):
+        return start
+    return colon + 2
 
 
 def clause_end(

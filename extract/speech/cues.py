@@ -17,8 +17,9 @@ _BE = frozenset({"est", "sont", "était", "étaient"})
 #: « fait savoir », « veut croire »: these report with the infinitive after them.
 _DOUBLED = frozenset({"fait", "font", "faisait", "faisant", "veut"})
 _DOUBLE = re.compile(
-    r" (?:(?:également|aussi|notamment|toutefois|ainsi|encore|même) )?"
-    r"(?:savoir|valoir|remarquer|observer|noter|croire|état)\b"
+    r" (?:(?:également|aussi|notamment|toutefois|ainsi|encore|même|par ailleurs|en outre|"
+    r"pourtant) )?"
+    r"(?:savoir|valoir|remarquer|observer|noter|connaître|croire|état|part)\b"
 )
 #: Before these words a form is a noun: « une annonce », « la note », « en marque ».
 _NOUN = re.compile(
@@ -78,6 +79,9 @@ class Cues:
         self.anaphors = frozenset(map(lowered, self.data["sources"]["anaphors"]))
         self.people = frozenset(map(lowered, self.data["sources"]["people"]))
         self.papers = frozenset(map(lowered, self.data["sources"]["papers"]))
+        self.thinkers = frozenset(map(lowered, self.data["sources"]["thinkers"]))
+        self.unions = frozenset(map(lowered, self.data["sources"]["unions"]))
+        self.offices: dict[str, list[str]] = self.data["sources"]["offices"]
         self.things = frozenset(map(lowered, self.data["sources"]["things"]))
         self.anyone = frozenset(self.data["sources"]["anyone"])
         self.metonyms = tuple(self.data["sources"]["metonyms"])
@@ -95,7 +99,7 @@ class Cues:
             rf"(?P<aux>{auxiliaries})(?P<pronoun>-(?:t-)?(?:ils?|elles?|on))?"
             rf"(?:, [^,.;:\n]{{2,40}},)?"
             rf"(?: (?:{between}))?(?: (?:{between}))? (?P<participle>"
-            rf"fait (?:savoir|valoir|remarquer|observer|noter|état)|"
+            rf"fait (?:savoir|valoir|remarquer|observer|noter|connaître|état|part)|"
             rf"tenu à (?:préciser|rappeler|souligner)|[^\W\d_]+)\b"
         )
 
@@ -106,7 +110,11 @@ class Cues:
         said = "|".join(
             lowered(verb) for verb in verbs["regular"] if verb.endswith("er") and " " not in verb
         )
-        others = "dire|répondre|conclure|poursuivre|admettre|reconnaître|prévenir|promettre"
+        others = (
+            "dire|répondre|conclure|poursuivre|admettre|reconnaître|prévenir|promettre|rappeler|"
+            "relever|révéler|répéter|suggérer|concéder|écrire|convenir|prétendre|"
+            "faire (?:savoir|valoir|remarquer|observer|noter|acter)"
+        )
         turns = "|".join(verbs["turns"])
         return re.compile(
             rf"(?<![\w'-])(?P<turn>{turns}|(?:de |d'|à |veut |souhaite |peut |beau )"
@@ -152,7 +160,8 @@ class Cues:
         double = _DOUBLE.match(surface.low, end) if head in _DOUBLED else None
         if double:
             pronoun = "on" if word.endswith("-on") else None
-            return Cue(start, double.end(), double.end(), pronoun, head)
+            words = surface.low[start : double.end()]
+            return Cue(start, double.end(), double.end(), pronoun, words)
         if word in {"lit-on", "peut-on"}:
             return Cue(start, end, end, "on", word)
         inverted = _PRONOUN.match(surface.low, start + len(head))

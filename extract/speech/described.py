@@ -35,6 +35,7 @@ _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,}")
 LATTER = re.compile(
     r"(?:celui-ci|celle-ci|ceux-ci|celles-ci|ce dernier|cette dernière|ces derni(?:er|ère)s)\b"
 )
+_ONE = re.compile(r"(?:le |la |l')")
 _NOUN_PHRASE_WORDS = 8
 
 
@@ -53,6 +54,7 @@ class Described(Named):
         words = lowered(speaker).replace("'", " ").split()[1:3]
         return any(
             word in self.cues.sources
+            or word in self.cues.anaphors
             or (word not in self.cues.things and (self.vocabulary.head(word) or AGENT.search(word)))
             for word in words
         )
@@ -79,7 +81,8 @@ class Described(Named):
         words = [self.surface.low[s:e] for s, e in self.surface.next_words(*span)]
         if any(w in self.cues.sources or self.vocabulary.head(w) for w in words[:4]):
             return True
-        noun = words[1] if len(words) > 1 else ""
+        rest = [word for word in words[1:] if word not in self.vocabulary.before]
+        noun = rest[0] if rest else ""
         if noun in self.cues.anaphors and len(words) == 2:  # noqa: PLR2004
             return True
         if _OFFICE.match(self.surface.plain, inner) and (
@@ -89,6 +92,21 @@ class Described(Named):
         if cue.lower() != "selon" or OWN.match(self.surface.plain, span[0]):
             return noun not in self.cues.things
         return bool(AGENT.search(noun)) and noun not in self.cues.things
+
+    def thinks(self, at: int, limit: int) -> bool:
+        """« Pour X », « pour le maire », « pour le collectif »: an opinion, no beneficiary."""
+        if self.named(at, limit):
+            return True
+        one = _ONE.match(self.surface.low, at, limit)
+        word = next(self.surface.next_words(one.end(), limit), None) if one else None
+        if word is None:
+            return False
+        noun = self.surface.low[slice(*word)]
+        return noun in self.cues.thinkers or self.is_office(*word)
+
+    def is_office(self, start: int, end: int) -> bool:
+        """Whether the word at ``start:end`` is one of those that begin a role."""
+        return self.vocabulary.head(self.surface.low[start:end]) is not None
 
     def known_office(self, at: int, limit: int) -> bool:
         """Whether a body or an office, no paper and no place, stands at ``at``."""

@@ -19,7 +19,7 @@ _LINE = re.compile(r"[^\n]+")
 _TURN = re.compile(
     r"(?:(?:M|Mme|Me|Dr)\.? )?(?P<name>[A-ZÀ-Ý][\wà-ÿ'-]+(?: [\wà-ÿA-ZÀ-Ý'-]+){1,3}) ?: (?=\S)"
 )
-_QUESTION = re.compile(r"[^«»\"]{8,240}\?$")
+_QUESTION = re.compile(r"(?![«\"“–—-])[^\n]{8,240}\?$")
 #: What a page says when it prints an interview; a page of questions and answers does not.
 _INTERVIEW = re.compile(
     r"\b(?:entretien|interview|grand oral|(?:propos|paroles) recueillie?s|trois questions|"
@@ -28,12 +28,19 @@ _INTERVIEW = re.compile(
 _YOU = re.compile(r"\b(?:vous|votre|vos)\b")
 _I = re.compile(r"\b(?:je|j'|nous|moi|on)\b")
 _MINE = re.compile(r"\b(?:je|j'|nous|moi|mon|ma|mes|notre|nos)\b")
+_MYSELF = re.compile(r"\b(?:je|j'|moi|mon|ma|mes)\b")
+_MARKED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_REPORTER = re.compile(r"\brecueillie?s par ")
+#: « Propos recueillis par … », « Contact presse »: said by nobody.
+_ASIDES = ("propos recueillis", "contact", "(propos", "- ", "• ", "– ")
 #: A reporter's remark is short.
-_PROMPT = 110
+_PROMPT = 160
 #: Lines, on the average.
 _LONGEST_ANSWER = 6
 #: So many questions, or turns, make a dialogue.
 _ENOUGH = 3
+#: Fewer where every answer says « je », « nous ».
+_LEAST = 2
 
 
 def dialogue_quotes(surface: Surface, annotations: Annotations) -> list[Quote]:
@@ -59,57 +66,101 @@ def _answers(surface: Surface, annotations: Annotations, lines: Sequence[Span]) 
         for number, line in enumerate(lines)
         if _QUESTION.fullmatch(surface.plain, *line) and number + 1 < len(lines)
     ]
-    sparse = questions and len(questions) * _LONGEST_ANSWER < len(lines) - questions[0]
-    if len(questions) < _ENOUGH or sparse or not _is_interview(surface, lines, questions):
+    if len(questions) < _LEAST:
         return
-    speaker = _interviewed(annotations, lines[questions[0]][0])
+    prompts = _prompts(surface, lines, questions)
+    sparse = len(prompts) * _LONGEST_ANSWER < len(lines) - prompts[0]
+    if sparse or not _is_interview(surface, lines, questions, prompts):
+        return
+    speaker = _interviewed(surface, annotations, lines[: prompts[0]])
     if speaker is None:
         return
-    for number, following in zip(questions, [*questions[1:], len(lines)], strict=True):
-        answer: list[Span] = []
-        for at in range(number + 1, following):
-            if answer and _is_prompt(surface, lines, at, following):
-                yield _quote(surface, answer[0][0], answer[-1][1], speaker)
-                answer = []
-            elif not _is_aside(surface, lines[at]):
-                answer.append(lines[at])
+    answers = [
+        _answer(surface, lines, prompt, following)
+        for prompt, following in zip(prompts, [*prompts[1:], len(lines)], strict=True)
+    ]
+    longest = max(map(len, answers[:-1]))  # what stands after the last answer is nobody's
+    for answer in [*answers[:-1], answers[-1][:longest]]:
         if answer:
             yield _quote(surface, answer[0][0], answer[-1][1], speaker)
 
 
-def _is_interview(surface: Surface, lines: Sequence[Span], questions: Sequence[int]) -> bool:
-    """The page says so, or it says « vous » to somebody who answers « je »."""
-    if _INTERVIEW.search(surface.low):
-        return True
-    asked = sum(bool(_YOU.search(surface.low, *lines[number])) for number in questions)
-    answered = sum(bool(_I.search(surface.low, *lines[number + 1])) for number in questions)
-    return min(asked, answered) > 1 and answered * 2 >= len(questions)
+def _prompts(surface: Surface, lines: Sequence[Span], questions: Sequence[int]) -> list[int]:
+    """The reporter's lines from the first question on: questions, and short remarks."""
+    prompts = list(questions)
+    for at in range(questions[0] + 2, len(lines) - 1):
+        ended = at < questions[-1] or surface.plain[lines[at][1] - 1] in ".!…"
+        if ended and at not in questions and _is_prompt(surface, lines, at):
+            prompts.append(at)
+    return sorted(prompts)
 
 
-def _interviewed(annotations: Annotations, first: int) -> str | None:
+def _answer(surface: Surface, lines: Sequence[Span], prompt: int, following: int) -> list[Span]:
+    """The paragraphs after a prompt, up to a heading or a list that is none of the answer."""
+    answer: list[Span] = []
+    for start, end in lines[prompt + 1 : following]:
+        heading = answer and end - start < _PROMPT and surface.plain[end - 1].isalnum()
+        if heading or surface.low.startswith(_ASIDES, start):
+            break
+        answer.append((start, end))
+    return answer
+
+
+def _is_interview(
+    surface: Surface, lines: Sequence[Span], questions: Sequence[int], prompts: Sequence[int]
+) -> bool:
+    """The page says so, or somebody who is asked « vous » answers « je », « nous »."""
+    if sum(bool(_MYSELF.search(surface.low, *lines[number])) for number in questions) > 1:
+        return False  # « Puis-je récupérer mon acompte ? »: a page of advice
+    asked = sum(bool(_YOU.search(surface.low, *lines[number])) for number in prompts)
+    said = [_MARKED.sub("", surface.low[slice(*lines[number + 1])]) for number in prompts]
+    if len(questions) >= _ENOUGH:
+        answered = sum(bool(_I.search(answer)) for answer in said)
+        if _INTERVIEW.search(surface.low):
+            return True
+        if min(asked, answered) > 1 and answered * 2 >= len(questions):
+            return True
+    mine = sum(bool(_MINE.search(answer)) for answer in said)
+    alone = asked or any(_MYSELF.search(answer) for answer in said)
+    return bool(alone) and mine > 1 and mine * 2 >= len(prompts)
+
+
+def _interviewed(surface: Surface, annotations: Annotations, head: Sequence[Span]) -> str | None:
     """Who answers: the person of the title, else the only one named before the first question."""
     title = annotations.article.title or ""
-    named = list(dict.fromkeys(person.name for person in annotations.people))
+    first = head[-1][1] if head else 0
+    reporters = [match.end() for match in _REPORTER.finditer(surface.low)]
+    people = [
+        person
+        for person in annotations.people
+        if not any(0 <= person.start - at <= len("Mme ") for at in reporters)
+    ]
+    named = list(dict.fromkeys(person.name for person in people))
     titled = [name for name in named if name.split()[-1] in title]
-    before = list(dict.fromkeys(p.name for p in annotations.people if p.end <= first))
-    for candidates in (titled, before):
-        if len(candidates) == 1:
+    starts = {start for start, _ in head}
+    opening = [
+        p.name for p in people if p.start in starts and surface.plain[p.end : p.end + 2] == " :"
+    ]
+    before = [person.name for person in people if person.end <= first]
+    for candidates in (titled, opening, before):
+        if len(set(candidates)) == 1:
             return candidates[0]
     return None
 
 
-def _is_prompt(surface: Surface, lines: Sequence[Span], at: int, following: int) -> bool:
+def _is_prompt(surface: Surface, lines: Sequence[Span], at: int) -> bool:
     """« Vous êtes en retard. »: a short line between two longer ones that is no question's form."""
-    if at + 1 >= following:
-        return False
     start, end = lines[at]
+    if surface.low.startswith(_ASIDES, start):
+        return False
     shorter = all((end - start) * 2 < e - s for s, e in (lines[at - 1], lines[at + 1]))
-    return shorter and end - start < _PROMPT and not _MINE.search(surface.low, start, end)
-
-
-def _is_aside(surface: Surface, line: Span) -> bool:
-    """« Propos recueillis par … », « Contact presse »: said by nobody."""
-    return surface.low.startswith(("propos recueillis", "contact", "(propos", "- "), line[0])
+    listed = surface.plain.startswith("- ", lines[at + 1][0])
+    return (
+        shorter
+        and not listed
+        and end - start < _PROMPT
+        and not _MINE.search(surface.low, start, end)
+    )
 
 
 def _quote(surface: Surface, start: int, end: int, speaker: str) -> Quote:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from recoupe.extract.speech.cues import Cue, last_before
-from recoupe.extract.speech.marks import Marked, marked
+from recoupe.extract.speech.marks import Marked, marked, opens_letter
 from recoupe.extract.speech.pronouns import PRONOUN
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
-_AFTER = re.compile(r" ?[,.…]? ?[,–—-]? ?(?:y )?")
+_AFTER = re.compile(r" ?[,.…]? ?[,–—-]? ?(?:y |nous |me |m'|lui |leur )?")
 _SOURCE = re.compile(r" ?,? ?(?P<cue>selon|d'après|pour) ", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(
     r"\b(?P<cue>selon|d'après|pour|à en croire) "
@@ -32,6 +32,9 @@ _ANY_VERB = re.compile(
 )
 _QUALIFIES = re.compile(
     r"(?P<cue>(?:a|ont|avait|avaient) (?:qualifi|tax|trait|dénonc)ée?s?|qualifie(?:nt)?|"
+    r"(?:juge|trouve|appelle|nomme|évoque|salue|dénonce|fustige|vante|invoque|regrette|redoute)"
+    r"(?:nt)?|jugeai(?:en)?t|(?:a|ont) (?:évoqué|salué|dénoncé|fustigé|vanté|invoqué|regretté)|"
+    r"(?:a|ont) (?:jugé|appelé)|"
     r"y (?:voit|voient|a vu|ont vu)|parle(?:nt)?|a parlé|ont parlé)(?: [^.;:\n«\"]{1,60})?"
     r"(?: (?:de|d'|comme|qu'|que))? ?$"
 )
@@ -43,11 +46,22 @@ _REPLY = re.compile(
     r"[Vv]erdict|[Jj]ustification|[Pp]récision|[Cc]onsigne|[Tt]émoignage|[Aa]veu|[Mm]ot)s? (?=d)"
 )
 _SAME_SOURCE = re.compile(r" (?:de|dans) (?:la )?même (?:source|entourage)\b")
+#: « De l'association X, qui nous prie d'insérer ce texte », « Lettre de X »
+_WHOSE = re.compile(
+    r"(?:(?:Lettre|Courrier|Texte)(?: [a-zà-ÿ]+)? |[Nn]ous recevons )?(?=[Dd](?:e |u |'))"
+)
+#: « La formule est de Paul Ferrand »
+_FORMULA = re.compile(
+    r"[\s.]*(?:La (?:formule|phrase|remarque|comparaison)|Le (?:mot|constat|propos)|"
+    r"L'(?:expression|image|aveu)) (?:est|était|vient) (?:signée? )?(?=d)"
+)
 _REACH = 260
 #: Longer words than these are said twice by nobody else.
 _HEADING = 15
 _SENTENCE_WORDS = 6
 _SHORT_WORDS = 4
+#: Characters of a role beside a name.
+_INCISE = 90
 _GOVERNED_WORDS = 3
 _BESIDE_WORDS = 2
 
@@ -59,6 +73,8 @@ class Said:
     speaker: str | None
     cue: str | None
     sure: bool
+    #: Whether the verb governs the very words, be they one: « parle d'une « pause » ».
+    named: bool = False
 
 
 class _Reader:
@@ -79,6 +95,7 @@ class _Reader:
             or self._cue_before(item)
             or self._qualified(item)
             or self._signed(item)
+            or self._letter(item)
         )
         if said is None:
             said = self._alone(item, words)
@@ -93,6 +110,8 @@ class _Reader:
             least = 1  # « Non », répond le maire
         if said.sure and self.speakers.is_named(said.speaker):
             least = 1  # la saison « correcte », résume Vannina Orsatelli
+        if said.named:
+            least = 1
         if self._is_title(item, words):
             return not (said.sure and self._speaks(item))
         return words < least and not self._speaks(item)
@@ -140,8 +159,9 @@ class _Reader:
         if verb["pronoun"]:
             return Cue(at, verb.end("verb"), verb.end(), verb["pronoun"], verb["verb"])
         limit = sentence_end(self.surface, verb.end())
-        named = self.speakers.known_source(verb.end() + 1, limit) or (
-            " " in verb["verb"] and self.speakers.told(verb.end() + 1, limit)
+        after = self.speakers.past_asides(verb.end(), limit)
+        named = self.speakers.known_source(after, limit) or (
+            " " in verb["verb"] and self.speakers.told(after, limit)
         )
         return Cue(at, verb.end(), verb.end(), None, verb["verb"]) if named else None
 
@@ -199,7 +219,8 @@ class _Reader:
         speaker = self.speakers.before(start, match.start("cue"))
         if speaker is None or not self.speakers.is_agent(speaker):
             return None
-        return Said(speaker, self.surface.text[slice(*match.span("cue"))], sure=False)
+        cue = self.surface.text[slice(*match.span("cue"))]
+        return Said(speaker, cue, sure=True, named=self.surface.plain[item.start].islower())
 
     def _cue_before(self, item: Marked) -> Said | None:
         """X déclare : « … », X estime que « … », selon X, « … », « X : « … » »."""
@@ -225,7 +246,13 @@ class _Reader:
         if cue.pronoun:
             speaker = self._inverted(cue, item.open, cue.start)
         else:
-            speaker = self.speakers.before(start, cue.start) or self._continued(start, cue.start)
+            incised = self.surface.plain.endswith(", ", 0, cue.start)
+            incised = incised and self.speakers.known_source(cue.after, item.open, acting=True)
+            speaker = (
+                (self.speakers.after(cue.after, item.open) if incised else None)
+                or self.speakers.before(start, cue.start)
+                or self._continued(start, cue.start)
+            )
         if speaker is None and self.surface.plain[max(0, cue.start - 2) : cue.start] == ", ":
             speaker = self.speakers.after(cue.after, item.open)
         beside = colon or clause.strip() in {"", "que", "qu'", ","}
@@ -280,6 +307,20 @@ class _Reader:
             return Said(person.name, None, sure=True)
         return self._in_brackets(item) if gap[0].endswith("(") else None
 
+    def _letter(self, item: Marked) -> Said | None:
+        """A letter between marks: the line above says whose it is, or the one under it."""
+        if not opens_letter(self.surface.plain[item.start : item.end]):
+            return None
+        end = len(self.surface.plain[: item.open].rstrip())
+        start = self.surface.plain.rfind("\n", 0, end) + 1
+        whose = _WHOSE.match(self.surface.plain, start, end)
+        speaker = self.speakers.governed(whose.end(), end) if whose else None
+        if speaker is None:
+            line = sentence_end(self.surface, item.close + 2)
+            people = [p for p in self.speakers.people if item.close < p.start < line]
+            speaker = people[0].name if people else None
+        return Said(speaker, None, sure=False)
+
     def _in_brackets(self, item: Marked) -> Said | None:
         """« … » (un principal du Val-d'Oise)."""
         opened = self.surface.plain.find("(", item.close) + 1
@@ -292,13 +333,35 @@ class _Reader:
 
     def _alone(self, item: Marked, words: int) -> Said | None:
         """A whole sentence between marks without a cue: the speaker of its paragraph goes on."""
-        if words < _SHORT_WORDS or not self._speaks(item) or self._is_title(item, words):
+        if self._is_title(item, words) or not self._stands_alone(item):
             return None
-        if not self._stands_alone(item):
-            return None
-        said = Said(self._of_paragraph(item), None, sure=False)
-        whole = said.speaker and self.surface.plain[item.end - 1] in ".!?…"
-        return said if words >= _SENTENCE_WORDS or whole else None
+        whole = self.surface.plain[item.end - 1] in ".!?…"
+        heading = self._is_line(item)  # kept where somebody says its words in the text
+        if words < _SHORT_WORDS or not (heading or self._speaks(item)):
+            goes_on = whole and words >= _BESIDE_WORDS and self.last and self.last.speaker
+            return self._next(item) if goes_on else None
+        speaker = self._formula(item) or (self._of_paragraph(item) if self._speaks(item) else None)
+        kept = words >= _SENTENCE_WORDS or heading or (speaker and whole)
+        return Said(speaker, None, sure=False) if kept else None
+
+    def _next(self, item: Marked) -> Said | None:
+        """« Souvent ? « Deux fois peut-être. » »: the speaker of the paragraph goes on."""
+        line = self.surface.plain.rfind("\n", 0, item.open) + 1
+        near = self.last is not None and self.last.end >= line
+        return Said(self.last.speaker, None, sure=False) if near and self.last else None
+
+    def _is_line(self, item: Marked) -> bool:
+        """Whether the marks and nothing else fill a line."""
+        line = self.surface.plain.rfind("\n", 0, item.open) + 1
+        end = self.surface.plain.find("\n", item.close)
+        rest = self.surface.plain[item.close : end if end >= 0 else None]
+        return not self.surface.plain[line : item.open].strip() and not rest.strip()
+
+    def _formula(self, item: Marked) -> str | None:
+        """« La formule est d'X » after the marks says whose they are."""
+        match = _FORMULA.match(self.surface.plain, item.close)
+        end = sentence_end(self.surface, match.end()) if match else 0
+        return self.speakers.governed(match.end(), end) if match else None
 
     def _stands_alone(self, item: Marked) -> bool:
         before = self.surface.plain[max(0, item.open - 3) : item.open].rstrip(" ")[-1:]
@@ -335,11 +398,11 @@ class _Reader:
             comma = self.surface.plain.rfind(",", item.start, cue.start)
             if comma < 0 or self.surface.plain[comma : cue.start].strip(" ,"):
                 continue
-            end = _end_of_incise(self.surface, cue.after, item.end)
-            inverted = cue.pronoun or any(
-                cue.after <= p.start <= cue.after + 2 for p in self.speakers.people
-            )
-            if end is None or not inverted:
+            limit = min(item.end, sentence_end(self.surface, cue.after) + 1)
+            if not (cue.pronoun or self.speakers.known_source(cue.after, limit, acting=True)):
+                continue
+            end = self._end_of_incise(cue, limit, item.end)
+            if end is None:
                 continue
             speaker = self._inverted(cue, end, item.open)
             start = end + 1
@@ -347,6 +410,19 @@ class _Reader:
                 start += 1
             return comma, start, Said(speaker, self._cue_text(cue), sure=True)
         return None
+
+    def _end_of_incise(self, cue: Cue, limit: int, last: int) -> int | None:
+        """Where « souligne X, directrice de Y, » ends: at a comma or at its sentence's end."""
+        at = cue.after
+        if not cue.pronoun:
+            at = self.speakers.end_of(self.speakers.past_asides(at, limit), limit)
+        comma = self.surface.plain.find(",", at, min(limit, at + _INCISE))
+        following = next(self.surface.next_words(comma + 1, limit), None) if comma >= 0 else None
+        if following and not cue.pronoun and self.speakers.is_office(*following):
+            comma = self.surface.plain.find(",", comma + 1, min(limit, comma + _INCISE))
+        if comma < 0 and self.surface.plain[limit - 1] == "." and limit - at < _INCISE:
+            return limit - 1 if limit < last - 2 else None
+        return comma if 0 <= comma < last - 2 else None
 
     def _is_title(self, item: Marked, words: int) -> bool:
         """After « le film », « intitulé », or a programme's name."""
@@ -359,13 +435,6 @@ class _Reader:
 
     def _speaks(self, item: Marked) -> bool:
         return speaks(self.doc, item.start, item.end)
-
-
-def _end_of_incise(surface: Surface, at: int, limit: int) -> int | None:
-    comma = surface.plain.find(",", at, min(limit, at + 90))
-    if surface.plain[at : at + 2] == ". ":  # « À condition d'en trouver, tempère-t-il. On … »
-        return at
-    return comma if 0 <= comma < limit - 2 else None
 
 
 def direct_quotes(
@@ -384,7 +453,12 @@ def direct_quotes(
             continue
         following = items[index + 1] if index + 1 < len(items) else None
         quotes.extend(reader.read(item, following))
-    return [_said_again(quote, quotes) for quote in quotes]
+    told = [_said_again(quote, quotes) for quote in quotes]
+    return [q for q in told if q.speaker or q.cue or _is_sentence(doc, q)]
+
+
+def _is_sentence(doc: Doc, quote: Quote) -> bool:
+    return len(quote.text.split()) >= _SENTENCE_WORDS and speaks(doc, quote.start, quote.end)
 
 
 def _said_again(quote: Quote, quotes: Sequence[Quote]) -> Quote:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from recoupe.extract.names.fullest import FULL_NAME, NAME
-from recoupe.extract.speech.described import AGENT, CONTRACTED, LATTER, OWN, Described
+from recoupe.extract.speech.described import AGENT, CONTRACTED, LATTER, OWN
 from recoupe.extract.speech.named import REACH, start_of
+from recoupe.extract.speech.offices import Offices
 from recoupe.extract.speech.utterances import sentence_start
+from recoupe.extract.surface import lowered
 
 #: Whoever drew them up speaks.
 _PAPERS = re.compile(
@@ -20,13 +22,14 @@ _ADVERBIAL = re.compile(
     r"(?:(?:hier|aujourd'hui|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ensuite|également|"
     r"aussi|ainsi|"
     r"encore|alors|notamment|pour sa part|de son côté|par ailleurs|toutefois|ce matin)[ ,]+)*"
-    r"(?:(?:sur|dans|devant|lors|à|au|auprès) [^,.;:\n]{3,70}, )?"
+    r"(?:(?:(?:sur|dans|devant|lors|à|au|auprès) [^,.;:\n]{3,70}|"
+    r"(?:en|depuis) [^,.;:\nA-ZÀ-Þ]{3,70}), ){0,2}"
 )
 _ASIDE = re.compile(r", (?!qui |dont |où |a |est |et )[^,.;:«»\"\n]{3,80}, ")
 _PLACE = re.compile(r" (?:à|au|dans|du côté de|chez|de) ")
 #: « a lancé depuis la salle », « a déclaré à l'agence Ponant »: no clause ends in it.
 _GAP = re.compile(
-    r"(?:à|au|aux|sur|dans|devant|depuis|face|en|lors|chez|hier|auprès|lundi|mardi|mercredi|jeudi|"
+    r"(?:à|au|aux|sur|dans|devant|depuis|face|en|lors|chez|vers|dès|hier|auprès|lundi|mardi|mercredi|jeudi|"
     r"vendredi|samedi|dimanche)\b(?!.* (?:que|qui|dont|où|et) )[^,.;:«»\"\n]*"
 )
 #: « a lancé depuis la salle Fabienne Collignon, directrice »: nobody took the name for one.
@@ -49,7 +52,7 @@ _MANY = re.compile(
 DETERMINER_AT = re.compile(r"(?<![\w'])(?:les? |la |l'|une? |des |ses |son |sa |leurs? )")
 
 
-class Following(Described):
+class Following(Offices):
     """Speakers whose names or words follow, and whom the text means by the words."""
 
     def after(self, at: int, limit: int) -> str | None:
@@ -103,7 +106,13 @@ class Following(Described):
             return None
         article = "les" if contracted[0] in {"des ", "aux "} else "le"
         words = self.surface.text[contracted.end() : span[1]]
-        known = self._called(words.lower()) if article == "le" else None
+        if article == "les":
+            return f"{article} {words}"
+        first = words.split(" ", 1)[0].lower()
+        head = first if self.vocabulary.head(first) else None
+        known = self._called(words.lower()) or (
+            head and self.office(head, (contracted.end(), span[1]))
+        )
         return known or f"{article} {words}"
 
     def past_asides(self, at: int, limit: int) -> int:
@@ -187,18 +196,17 @@ class Following(Described):
             theirs = noun in self.cues.sources or AGENT.search(noun)
             return whose or (words[0].lower() + words[1:] if theirs else None)
         first = self.surface.next_words(*span)
-        heads = [self.vocabulary.head(self.surface.low[s:e]) for s, e in first]
-        head = next((h for h in heads[:3] if h), None)
-        by_role = self._by_role(head, words) if head else self._by_document(span)
+        nouns = [self.surface.low[s:e] for s, e in first][:3]
+        head = next((noun for noun in nouns if self.vocabulary.head(noun)), None)
+        by_role = self._held(head, span) if head else self._by_document(span)
         resolved = by_role or self._by_noun(span) or self._again(span)
         return resolved or words[0].lower() + words[1:]
 
-    def _by_role(self, head: str, words: str) -> str | None:
-        """« la ministre » → the one minister of the document, where there is one."""
-        if not words.lower().startswith(("le ", "la ", "l'", "l’")):
-            return None
-        names = {p.name for p in self.people if p.role and head in p.role.lower().split()}
-        return names.pop() if len(names) == 1 else None
+    def _held(self, head: str, span: tuple[int, int]) -> str | None:
+        """« le patron »: who holds the office, or one that goes by that word."""
+        offices = (head, *self.cues.offices.get(head, ()))
+        held = [office for office in offices if self.held(office)]
+        return self.office(held[0] if held else head, span)
 
     def _again(self, span: tuple[int, int]) -> str | None:
         """« la dirigeante », « l'élu »: the person last named, where no other is so called."""
@@ -208,6 +216,8 @@ class Following(Described):
         noun = words[1]
         if noun not in self.cues.people or f"une {noun}" in self.surface.low[: span[0]]:
             return None
+        if noun in self.cues.offices:
+            return self._held(noun, span)
         feminine = {"la": True, "le": False}.get(words[0])
         return self.latter(span[0], feminine=feminine)
 
@@ -234,5 +244,7 @@ class Following(Described):
             return known
         if noun in self.cues.anaphors and len(words) == 2:  # noqa: PLR2004
             before = [o for o in self.organisations if o.end <= span[0] and o.name != "État"]
-            return before[-1].name if before else None
+            union = before and lowered(before[-1].name).split()[0] in self.cues.unions
+            unlike = union and noun not in {"syndicat", "organisation", "fédération"}
+            return before[-1].name if before and not unlike else None
         return None

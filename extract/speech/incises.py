@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from recoupe.extract.speech.clauses import THAT, reported
+from recoupe.extract.speech.clauses import THAT, clause_start, reported
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
@@ -16,7 +16,9 @@ from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
 #: « Il faut, estime X, 12 M€ »: the words before the incise are too few to stand alone.
-_CONTENT_FOLLOWS = re.compile(r", (?!qui\b|dont\b|où\b|[«\"“])")
+_CONTENT_FOLLOWS = re.compile(
+    r", (?!qui\b|dont\b|où\b|puisqu|parce|car\b|alors qu|tandis qu|quand\b|[«\"“])"
+)
 #: « promet-on à Paris »
 _THERE = re.compile(r" (?:à|au|en|dans|chez) ")
 #: « ce qui, ajoute-t-elle, « ne constitue pas … » »
@@ -75,9 +77,8 @@ class _Incise:
     def content(self, direct: Sequence[Quote]) -> Quote | None:
         """The clause around the incise, from the last colon or the sentence's start."""
         surface, cue, end = self.surface, self.cue, self.end
-        start = sentence_start(surface, cue.start)
-        colon = surface.plain.rfind(" : ", start, cue.start)
-        start = colon + len(" : ") if colon >= 0 else start
+        sentence = sentence_start(surface, cue.start)
+        start = clause_start(surface, sentence, cue.start)
         speaker = _inverted_speaker(surface, cue, end, self.speakers)
         unnamed = speaker is None and not (
             cue.pronoun == "on" and _THERE.match(surface.plain, cue.after)
@@ -85,13 +86,23 @@ class _Incise:
         if unnamed or any(start < d.end <= cue.start for d in direct):
             return None
         named = self._named()
-        broken = _breaks_off(self.doc, surface, start, cue, named, end)
+        if self._subject_alone(start, named):
+            return self._reported(start, end, speaker)
+        broken = _breaks_off(self.doc, surface, start, cue, named, end) or (
+            _CARRIES_ON.match(surface.low, named, end) is not None
+        )
         stop = end if broken or _goes_on(surface, cue, named, end) else self.comma
         quote = self._reported(start, stop, speaker)
         goes_on = _CONTENT_FOLLOWS.match(surface.plain, named, end)
         if quote is None and goes_on and not any(start < d.start < end for d in direct):
             quote = self._reported(start, end, speaker)
-        stands = colon >= 0 or named >= end - 1 or cue.word.startswith(_ANSWERS)
+        stands = (
+            start > sentence
+            or named >= end - 1
+            or ": " in surface.plain[start : self.comma]
+            or cue.word.startswith(_ANSWERS)
+            or _RELATIVE.match(surface.low, named, end) is not None
+        )
         if quote is None or self._introduces_marks(start, named):
             return None
         return quote if stands or speaks(self.doc, quote.start, quote.end) else None
@@ -102,6 +113,18 @@ class _Incise:
             return self.cue.after
         at = self.speakers.past_asides(self.cue.after, self.end)
         return self.speakers.end_of(at, self.end)
+
+    def _subject_alone(self, start: int, named: int) -> bool:
+        """« La nouvelle mouture, promet-elle, « ne demandera … » », « C'est, dit X, deux ans »."""
+        before = self.surface.low[start : self.comma]
+        if _IT_IS.fullmatch(before):
+            return self.surface.plain.startswith(",", named)
+        marks = _MARKED_VERB.match(self.surface.plain, named, self.end)
+        if not marks or not before.startswith(_DETERMINERS):
+            return False
+        return not speaks(self.doc, start, self.comma) and speaks(
+            self.doc, marks.start("verb"), marks.end()
+        )
 
     def _introduces_marks(self, start: int, named: int) -> bool:
         """« À ce rythme, écrit-elle, « il ne sera atteint … » »: the marks alone are said."""
@@ -116,6 +139,14 @@ class _Incise:
         return reported(self.surface, start, end, speaker, cue)
 
 
+#: « C'est, rétorque l'institut, deux ans de consommation »
+_IT_IS = re.compile(r"(?:et |mais |or |car )?(?:c'est|ce sont|ce serait|c'était|soit)")
+_DETERMINERS = ("le ", "la ", "les ", "l'", "un ", "une ", "des ", "ce ", "cette ", "ces ")
+_MARKED_VERB = re.compile(r", [«\"“] ?(?P<verb>(?:n'|ne |se |s')?[a-zà-ÿ]+(?: [a-zà-ÿ]+)?)")
+#: « C'est la première fois, relève X, que la courbe s'infléchit »
+_CARRIES_ON = re.compile(r"(?: \([^)\n]{2,20}\))?, (?:que |qu')")
+#: « Une hausse subie, plaide le groupement, dont … »
+_RELATIVE = re.compile(r", (?:qui|dont|où) ")
 #: « … coûtera, a reconnu le maire, 48 millions »: what the incise broke off.
 _TAKEN_UP = re.compile(
     r", (?:(?:à|de|entre|plus de|près de|environ|quelque|au moins|jusqu'à|les|des|un total de) )?"
@@ -173,5 +204,7 @@ def _inverted_speaker(surface: Surface, cue: Cue, end: int, speakers: Speakers) 
         return None
     at = speakers.past_asides(cue.after, end)
     speaker = speakers.after(at, end) if speakers.known_source(at, end, acting=True) else None
-    common = cue.word in speakers.cues.weak and not speakers.is_named(speaker)
-    return None if common else speaker
+    if cue.word in speakers.cues.weak and not speakers.is_named(speaker):
+        ends = speakers.end_of(at, end) >= end - 1  # « …, avance l'opposition. »
+        return speaker if ends and speaker and speakers.is_agent(speaker) else None
+    return speaker

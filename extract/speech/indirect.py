@@ -26,7 +26,9 @@ from recoupe.extract.surface import Surface
 from recoupe.records import Quote
 
 _INFINITIVE = re.compile(
-    r" (?:ne pas |n'(?:y |en )?)?(?:de |d')?(?P<content>)"
+    r"(?: (?:toutefois|cependant|pourtant|également|aussi|désormais|volontiers))?"
+    r"(?: (?:à|aux?) [^.;:\n«]{2,80}?,?(?= de | d'))? (?:de |d')?(?P<content>)"
+    r"(?:ne (?:pas |plus |rien )?|n'(?:y |en )?)?"
     r"(?:s'|se |l'|le |la |les |lui |leur |en |y )?"
     r"(?!(?!étudier|vérifier|publier|bénéficier|modifier|négocier|confier|associer|planifier|identifier)"
     r"[^\W\d_]*(?:aire|oire|ière|ier|mbre)\b)[a-zà-öø-ÿœ]+(?:er|ir|oir|re)\b"

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 _MARK = re.compile(r"[«»“”„\"]")
 _LONGEST = 4000
+_SALUTATION = re.compile(
+    r"\s*(?:Madame|Monsieur|Mesdames|Messieurs|Chère?s?|Mon cher|Ma chère)\b"
+    r"[^.!?:\n]{0,80}[,!]\s*(?:\n|$)"
+)
 _CLOSING = {"«": "»", "“": "”", "„": "“"}
 
 
@@ -77,7 +81,12 @@ def _one_quotation(text: str, at: int, close: int, mark: str) -> bool:
     """Over several paragraphs the mark must open each of them anew, or the paragraphs be few."""
     paragraphs = [p for p in text[at + 1 : close].split("\n") if p.strip()]
     again = all(p.lstrip().startswith(mark) for p in paragraphs[1:])
-    return again or len(paragraphs) <= 4  # noqa: PLR2004
+    return again or len(paragraphs) <= 4 or opens_letter(paragraphs[0])  # noqa: PLR2004
+
+
+def opens_letter(text: str) -> bool:
+    """« Madame la Directrice, »: whether ``text`` begins as a letter does."""
+    return _SALUTATION.match(text) is not None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

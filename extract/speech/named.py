@@ -13,7 +13,8 @@ from recoupe.records import Mention, OrganisationMention, PersonMention
 _CIVILITY = re.compile(r"(M|MM|Mme|Mlle|Madame|Monsieur)\.? $")
 PREPOSED = re.compile(
     r"(?:^|[^\w])(?:de|d'|du|des|à|au|aux|avec|par|chez|pour|contre|sur|et de|dont|auprès de|"
-    r"de la|de l'|à la|à l')"
+    r"de la|de l'|à la|à l'|(?:devant|chez|avec|par|pour|contre|sur|dans|selon|sous|entre)"
+    r" (?:la|le|les|l')|devant|dans|selon)"
     r" ?(?:(?:M|Mme|MM)\.? )?$"
 )
 REACH = 90

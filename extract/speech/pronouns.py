@@ -27,7 +27,7 @@ class Pronouns(Following):
         if pronoun not in {"il", "elle"}:
             return None
         feminine = pronoun == "elle"
-        if previous is not None and self._women.get(previous, not feminine) in {feminine, None}:
+        if previous is not None and self._gender_of(previous, feminine) in {feminine, None}:
             return previous
         body = self._just_named(before, feminine=feminine)
         if body is not None:
@@ -36,6 +36,14 @@ class Pronouns(Following):
             if person.end <= before and self._women[person.name] in {feminine, None}:
                 return person.name
         return self._titled(before, feminine=feminine)
+
+    def _gender_of(self, speaker: str, asked: bool) -> bool | None:
+        """Whether a speaker is a woman; words say it by their article."""
+        if speaker in self._women:
+            return self._women[speaker]
+        if speaker.startswith("une "):
+            return True
+        return False if speaker.startswith("un ") else not asked
 
     def disjoint(self, pronoun: str, before: int) -> str | None:
         """« selon elle », « d'après eux »."""

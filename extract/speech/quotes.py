@@ -9,6 +9,7 @@ held at a distance (« clés en main ») are none: they are short, and no report
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -46,7 +47,21 @@ def quotes_of(
     direct = direct_quotes(doc, surface, found, speakers, programmes)
     indirect = indirect_quotes(doc, surface, found, speakers, direct)
     within = marked_within(surface, speakers, direct, indirect, programmes)
-    return _unique([*direct, *indirect, *within, *dialogue_quotes(surface, annotations)])
+    answers = dialogue_quotes(surface, annotations)
+    direct = _headings(direct, answers)
+    return _unique([*direct, *indirect, *within, *answers])
+
+
+def _headings(direct: Sequence[Quote], answers: Sequence[Quote]) -> list[Quote]:
+    """What stands between marks over an interview is said by whoever answers."""
+    speakers = {answer.speaker for answer in answers}
+    if len(speakers) != 1:
+        return list(direct)
+    first, speaker = min(answer.start for answer in answers), answers[0].speaker
+    return [
+        replace(quote, speaker=speaker) if quote.speaker is None and quote.end < first else quote
+        for quote in direct
+    ]
 
 
 def _unique(quotes: Sequence[Quote]) -> list[Quote]:

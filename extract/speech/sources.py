@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from recoupe.extract.speech.clauses import reported
+from recoupe.extract.speech.clauses import CONDITIONAL, clause_start, reported
 from recoupe.extract.speech.pronouns import PRONOUN
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start
@@ -26,6 +26,7 @@ _VARIES = re.compile(
     r"attribu|pondér|ajust)[a-zà-ÿ]*(?: [a-zà-ÿ]+)? $"
 )
 _MARGIN = 32
+_OURS = re.compile(r"(?:nos|notre) ")
 _ON = re.compile(
     r"\b[Oo]n (?P<verb>indique|précise|explique|assure|affirme|confirme|souligne|rappelle|estime) "
     r"(?:à|au|dans|chez|du côté de) (?P<who>[^,.;:\n]{3,50}?),? (?:que |qu')"
@@ -68,7 +69,7 @@ def _of_which(surface: Surface, speakers: Speakers) -> Iterator[Quote]:
         if statement:
             speaker = speakers.governed(statement.end(), match.start())
             end = _main_verb(surface, match.end())
-        elif stated or (match["cue"] == "pour" and " qui " not in match[0]):
+        elif match["cue"] in {"pour", *_STATED} and " qui " not in match[0]:
             continue  # « l'enveloppe pour laquelle », « l'hypothèse selon laquelle »: nobody's
         else:
             speaker = speakers.related(start, match.start()) or speakers.ending(
@@ -148,6 +149,8 @@ def _according_to(
     """The clause that « selon X » opens, closes or breaks."""
     latest: Quote | None = None
     for match in _SOURCE.finditer(surface.plain):
+        if _OURS.match(surface.low, match.end()):
+            continue  # « d'après nos calculs »: the text's own
         if _VARIES.search(surface.low, max(0, match.start() - _MARGIN), match.start()):
             continue
         quote = _said_by(surface, match, speakers, before, latest)
@@ -174,8 +177,7 @@ def _said_by(
     """What the source at ``match`` says, after ``latest``; ``before`` are other quotations."""
     cue = match["cue"].lower()
     limit = sentence_end(surface, match.end())
-    semicolon = surface.plain.find(" ;", match.end(), limit)
-    limit = semicolon if semicolon >= 0 else limit
+    limit = _before_semicolon(surface, match.end(), limit)
     lead = surface.low[sentence_start(surface, match.start()) : match.start()]
     lead = lead.rsplit(" : ", 1)[-1].rsplit(" ; ", 1)[-1].strip(" ,")
     opens = not lead or lead in _LEADS
@@ -190,11 +192,26 @@ def _said_by(
     if (pronoun := PRONOUN.match(surface.low, match.end())) and cue != "pour":
         speaker = speakers.disjoint(pronoun[0], match.start())
         return _beside(surface, match, limit, (speaker, pronoun.end()), opens=opens)
-    if cue == "pour" and not (opens and speakers.named(match.end(), limit)):
+    if cue == "pour" and not (opens and speakers.thinks(match.end(), limit)):
         return None
     if cue != "de source" and not speakers.known_source(match.end(), limit, cue):
         return None
     return _around(surface, match, limit, speakers, opens=opens)
+
+
+_MAY = re.compile(rf"{CONDITIONAL.pattern}|\b(?:pour|dev|faud)rai(?:en)?t\b")
+
+
+def _before_semicolon(surface: Surface, at: int, limit: int) -> int:
+    """The first semicolon after which nothing is hearsay: « …, A ; la facture oscillerait »."""
+    semicolon = surface.plain.find(" ;", at, limit)
+    while semicolon >= 0:
+        following = surface.plain.find(" ;", semicolon + 2, limit)
+        clause = (semicolon, following if following >= 0 else limit)
+        if not _MAY.search(surface.low, *clause):
+            return semicolon
+        semicolon = following
+    return limit
 
 
 def _around(
@@ -243,12 +260,19 @@ def _beside(
     if surface.low.startswith("source", sentence_start(surface, match.start())):
         return None  # « Source : Cour des comptes, d'après les données de … »
     start = max(sentence_start(surface, match.start()), _open_parenthesis(surface, match.start()))
+    start = clause_start(surface, start, match.start())
     share = _SHARE.search(surface.low, start, match.start())
     if share:
         return reported(surface, share.end(), match.start(), speaker, cue)
     commas = surface.plain[end : end + 1] == "," and surface.plain[match.start() - 2] == ","
     inserted = commas and not _AFTERTHOUGHT.match(surface.low, end + 1)
-    return reported(surface, start, limit if inserted else match.start(), speaker, cue)
+    again = _AGAIN.search(surface.low, start, match.start())
+    stop = again.start() if again else match.start()
+    return reported(surface, start, limit if inserted else stop, speaker, cue)
+
+
+#: « …, toujours selon ce sondage »
+_AGAIN = re.compile(r",? (?:toujours|encore|du moins|en tout cas) $")
 
 
 #: « …, dont 1,9 milliard pour la Bretagne selon X »: the share alone is X's.

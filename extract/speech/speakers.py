@@ -8,7 +8,7 @@ from recoupe.extract.speech.described import DETERMINER, LATTER
 from recoupe.extract.speech.following import DETERMINER_AT
 from recoupe.extract.speech.named import start_of
 from recoupe.extract.speech.pronouns import Pronouns
-from recoupe.records import OrganisationMention, PersonMention
+from recoupe.records import Mention, OrganisationMention, PersonMention
 
 #: « — 14 000 euros, une fortune — estime que »
 _DASHED = re.compile(r" [—–] [^—–\n]{3,160} [—–] $")
@@ -16,7 +16,11 @@ _DASHED = re.compile(r" [—–] [^—–\n]{3,160} [—–] $")
 _AS_FOR = re.compile(r"Quant (?=[àa])")
 #: « L'opposition, par la voix de X, dénonce »
 _VOICE = re.compile(r"\bpar (?:la voix|la bouche|l'intermédiaire|la plume) (?=d)")
-_RELATIVE = re.compile(r",? qui (?:n'|ne |l'|en |y |lui |leur |se |s')*$")
+_RELATIVE = re.compile(
+    r",? (?:qui|le(?:s)?quels?|l[ae]s?quelles?) (?:n'|ne |l'|en |y |lui |leur |se |s')*$"
+)
+#: « un conseiller, qui a connu quatre exercices et jure »
+_JOINED = re.compile(r",? qui [^.;:«\n]{3,120} et (?:n'|ne |l'|en |y |lui |leur |se |s')?$")
 _LEAD = re.compile(
     r"[ –—•«\"“-]*(?:(?:[Ee]t|[Mm]ais|[Oo]r|[Aa]lors) )?(?:(?:M\.|Mme|Monsieur|"
     r"Madame) (?=l[ae'] ?[A-ZÀ-Þa-zà-ÿ]))?"
@@ -26,8 +30,18 @@ _AT = re.compile(r"(?P<side>Du côté |Dans l'entourage |Dans les rangs |Chez )?
 _DATELINE = re.compile(r"[^;:\n«]{0,60}\([A-ZÀ-Þ][\w /]{1,14}\)\.? ?[-–—] ")
 #: « le préfet se tait, mais la mairie indique que »
 _CONJUNCTION = re.compile(
-    r", (?:car|mais|tandis que|alors que|puisque|quand|or|et) (?=(?:l'|les? |la |[A-ZÀ-Þ]))"
+    r"(?:, (?:car|mais|puisque|quand|or|et)|,? (?:alors|tandis) que) "
+    r"(?=(?:l'|les? |la |[A-ZÀ-Þ]))"
 )
+
+
+_PARTY = 30
+#: « un vice-président m'a dit », « on y rappelle »: what stands between the subject and its verb.
+_CLITIC = re.compile(r"(?<![\w'])(?:m'|me |nous |vous |lui |leur |y )$")
+_CLITICS = 8
+#: « L'association, que préside X, note »
+_ASIDE = ("que ", "qu'", "dont ", "où ")
+_APART = 120
 
 
 class Speakers(Pronouns):
@@ -35,19 +49,31 @@ class Speakers(Pronouns):
 
     def before(self, start: int, end: int) -> str | None:
         """The subject of the cue at ``end`` whose clause starts at ``start``."""
-        if self.surface.low[max(0, end - 9) : end].endswith((" on ", "'on ", " on nous ")):
+        clitic = _CLITIC.search(self.surface.low, max(start, end - _CLITICS), end)
+        end = clitic.start() if clitic else end
+        if self.surface.low[max(0, end - 9) : end].endswith((" on ", "'on ")):
             return self._on(start, end)
         start = self._clause_start(start, end)
         aside = _DASHED.search(self.surface.plain, start, end)
         end = aside.start() if aside else end
         relative = _RELATIVE.search(self.surface.low, start, end)
         if relative:
-            return self.related(start, relative.start())
+            return self.related(start, self._before_party(relative.start())) or (
+                self.last_body(relative.start(), reach=_APART) if "quel" in relative[0] else None
+            )
+        joined = _JOINED.search(self.surface.low, start, end)
+        if joined:
+            return self.related(start, joined.start())
         return (
             self._through(start, end)
             or self._after_that(start, end)
             or self._subject(self._innermost(start, end), end)
         )
+
+    def _before_party(self, at: int) -> int:
+        """« le maire (DVG), qui promet »: the brackets are no part of the antecedent."""
+        opened = self.surface.plain.rfind(" (", max(0, at - _PARTY), at)
+        return opened if opened >= 0 and self.surface.plain[at - 1] == ")" else at
 
     def _through(self, start: int, end: int) -> str | None:
         """« Quant au maire, il évoque », « l'opposition, par la voix de X, dénonce »."""
@@ -61,17 +87,25 @@ class Speakers(Pronouns):
     def _innermost(self, start: int, end: int) -> int:
         """Past « que » where a name stands after it."""
         that = max(self.surface.low.rfind(mark, start, end) for mark in (" que ", " qu'"))
-        named = any(that < m.start and m.end <= end for m in self.named_mentions)
+        named = any(
+            that < m.start and m.end <= end and not self._aside(start, m, end)
+            for m in self.named_mentions
+        )
         return that + len(" qu'") if that >= 0 and named else start
 
     def _subject(self, start: int, end: int) -> str | None:
         inside = [m for m in self.named_mentions if start <= m.start and m.end <= end]
         inside.sort(key=start_of)
+        paper = self._paper_subject(start, end)
+        if paper:
+            return paper
         for mention in inside:
-            if isinstance(mention, PersonMention) and self.is_subject(start, mention):
+            person = isinstance(mention, PersonMention) and self.is_subject(start, mention)
+            if person and not self._aside(start, mention, end):
                 return mention.name
         for mention in inside:  # « Interrogée sur le sujet, Orange répond que … »
-            if end - 2 <= mention.end <= end and self.is_subject(start, mention):
+            beside = end - 2 <= mention.end <= end and self.is_subject(start, mention)
+            if beside and not self._aside(start, mention, end):
                 return mention.name
         phrase_start = self._phrase_start(start, end)
         if LATTER.match(self.surface.low, phrase_start, end):
@@ -86,6 +120,24 @@ class Speakers(Pronouns):
             or self._pronoun_subject(start, end)
             or self._anyone(phrase_start, end)
         )
+
+    def _aside(self, start: int, mention: Mention, end: int) -> bool:
+        """Whether ``mention`` stands in a relative clause between commas."""
+        comma = self.surface.plain.rfind(", ", start, mention.start)
+        opened = comma > start and self.surface.low.startswith(_ASIDE, comma + 2)
+        return opened and self.surface.plain.find(",", mention.end, end) >= 0
+
+    def _paper_subject(self, start: int, end: int) -> str | None:
+        """« Signée du directeur, Léo C., la lettre rappelle »: what stands beside the verb."""
+        at = self._phrase_start(start, end)
+        if at <= start or not self.surface.plain.endswith(", ", start, at):
+            return None
+        span = self._noun_phrase(at, end)
+        if span is None or span[1] < end - 1:
+            return None
+        words = [self.surface.low[s:e] for s, e in self.surface.next_words(*span)]
+        paper = len(words) > 1 and words[1] in self.cues.papers
+        return self._words(at, end) if paper else None
 
     def _clause_start(self, start: int, end: int) -> int:
         """Past « ; », « : », a dateline's dash and « , car » before another subject."""

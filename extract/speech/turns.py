@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from recoupe.extract.speech.clauses import THAT, WHETHER, clause_end, reported, subject
+from recoupe.extract.speech.clauses import BARE, THAT, WHETHER, clause_end, reported, subject
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start, speaks
@@ -21,6 +21,7 @@ def turned(
     """The clauses that these turns report."""
     yield from _it_appears(surface, speakers)
     yield from _turns(surface, speakers, direct)
+    yield from _then(surface, cues, speakers, direct)
     yield from _as_said(surface, cues, speakers, direct)
     yield from _as_shown(surface, speakers)
     yield from _nobody_says(surface)
@@ -37,7 +38,11 @@ def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Ite
             continue
         start = sentence_start(surface, match.start())
         before = [d.end for d in direct if start < d.end <= match.start()]
-        speaker = speakers.before(max([start, *before]), match.start())
+        governor = _GOVERNS.search(surface.low, start, match.start())
+        subject_end = governor.start() if governor else match.start()
+        speaker = speakers.before(max([start, *before]), subject_end)
+        if before and surface.low.endswith(_ONCE_SAID, 0, match.start()):
+            speaker = next(d.speaker for d in direct if d.end == max(before))
         if speaker is None or not speakers.is_agent(speaker):
             continue
         that = THAT.match(surface.plain, match.end())
@@ -48,6 +53,41 @@ def _turns(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) -> Ite
         content = that.end()
         end = clause_end(surface, (), content, speakers.cues.participles)
         quote = reported(surface, content, end, speaker, surface.text[slice(*match.span("turn"))])
+        if quote:
+            yield quote
+
+
+#: « qui tient | à faire acter que », « s'est bornée | à relever que »
+_GOVERNS = re.compile(
+    r"(?:tient|tiennent|tenait|(?:s'est|se sont) (?:borné|contenté|empressé)e?s?|"
+    r"se (?:borne|contente|plaît)(?:nt)?|s'empresse(?:nt)?|vient|viennent|ne manque pas|"
+    r"n'a pas manqué) $"
+)
+#: « « … », a ironisé X, avant de rappeler que »
+_ONCE_SAID = ("avant ", "et ", "puis ", "non sans ")
+
+
+def _then(
+    surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
+) -> Iterator[Quote]:
+    """« L'avocat a plaidé la relaxe et rappelé que »: the auxiliary is said once."""
+    for match in BARE.finditer(surface.low):
+        if match["participle"] not in speakers.cues.participles:
+            continue
+        start = sentence_start(surface, match.start())
+        said = [
+            c
+            for c in cues
+            if start <= c.start < match.start() and " " in surface.low[c.start : c.end]
+        ]
+        if not said or any(d.start <= match.start() < d.end for d in direct):
+            continue
+        speaker = subject(said[-1], start, speakers)
+        if speaker is None or not speakers.is_agent(speaker):
+            continue
+        end = clause_end(surface, (), match.end(), speakers.cues.participles)
+        cue = surface.text[slice(*match.span("participle"))]
+        quote = reported(surface, match.end(), end, speaker, cue)
         if quote:
             yield quote
 
@@ -140,6 +180,7 @@ def _after_colon(
     doc: Doc, surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
 ) -> Iterator[Quote]:
     """« Le maire prévient : rien ne sera livré », « insiste-t-elle : … », no « : 12 dossiers »."""
+    yield from _answers(doc, surface, cues, speakers, direct)
     for cue in cues:
         colon = _COLON.match(surface.plain, cue.after)
         if not colon or any(d.start <= cue.start < d.end for d in direct):
@@ -149,6 +190,34 @@ def _after_colon(
         if speaker is None or not speakers.is_agent(speaker):
             continue
         quote = reported(surface, colon.end(), end, speaker, surface.text[cue.start : cue.end])
+        if quote and speaks(doc, quote.start, quote.end):
+            yield quote
+
+
+_STATED = re.compile(r" ?: (?! ?[«\"“-])")
+
+
+def _answers(
+    doc: Doc, surface: Surface, cues: Sequence[Cue], speakers: Speakers, direct: Sequence[Quote]
+) -> Iterator[Quote]:
+    """« Faux, réplique le maire : il n'est que de trois millions »."""
+    for cue in cues:
+        if cue.pronoun or not surface.plain.endswith((", ", "» ", '" '), 0, cue.start):
+            continue
+        end = sentence_end(surface, cue.after)
+        if surface.plain.find(":", cue.after, end) < 0 or any(
+            d.start <= cue.start < d.end for d in direct
+        ):
+            continue
+        at = speakers.past_asides(cue.after, end)
+        if not speakers.known_source(at, end, acting=True):
+            continue
+        colon = _STATED.match(surface.plain, speakers.end_of(at, end), end)
+        speaker = speakers.after(at, end) if colon else None
+        if colon is None or speaker is None:
+            continue
+        said = surface.text[cue.start : cue.end]
+        quote = reported(surface, colon.end(), end, speaker, said)
         if quote and speaks(doc, quote.start, quote.end):
             yield quote
 
@@ -176,8 +245,10 @@ def _accusations(surface: Surface, speakers: Speakers, direct: Sequence[Quote]) 
 
 
 _RAISED = re.compile(
-    r"\b(?:relev|point|signal|soulev|avanc|soulign|dénonc|évoqu|rappel|formul|exprim|résum|pos|cit|"
-    r"donn|livr)ée?s? par (?=[^.:;\n«\"]{3,140}? ?: (?! ?[«\"“-]))"
+    r"\b(?:(?:réponse|explication|verdict|constat|conclusion|commentaire|réaction|justification|"
+    r"consigne|argument|avis)(?= d)|"
+    r"(?:relev|point|signal|soulev|avanc|soulign|dénonc|évoqu|rappel|formul|exprim|résum|pos|cit|"
+    r"donn|livr)ée?s? par) (?=[^.:;\n«\"]{3,140}? ?: (?! ?[«\"“-]))"
 )
 
 
@@ -186,10 +257,11 @@ def _raised(doc: Doc, surface: Surface, speakers: Speakers) -> Iterator[Quote]:
     for match in _RAISED.finditer(surface.low):
         end = sentence_end(surface, match.end())
         colon = surface.plain.find(":", match.end(), end)
-        speaker = speakers.after(match.end(), colon) if colon >= 0 else None
+        said = speakers.after if match[0].endswith(" par ") else speakers.governed
+        speaker = said(match.end(), colon) if colon >= 0 else None
         if speaker is None or not speakers.is_agent(speaker):
             continue
-        cue = surface.text[match.start() : match.end() - len(" par ")]
+        cue = surface.text[match.start() : match.end()].removesuffix(" ").removesuffix(" par")
         quote = reported(surface, colon + 1, end, speaker, cue)
         if quote and speaks(doc, quote.start, quote.end):
             yield quote

@@ -373,6 +373,21 @@ CLAIMS: list[tuple[str, str, str | None]] = [
     ("Le syndicat chiffre le trou à 3 millions. Douze lits fermeraient.", "Douze", "le syndicat"),
     ("Le syndicat chiffre le trou à 3 millions. Douze lits ferment.", "Douze", None),
     ("Le retard coûterait 12 millions (estimation de la direction).", "12", "la direction"),
+    ("Le préfet n'a relevé que 212 grévistes.", "212", "le préfet"),
+    ("Le ministère a relevé à 212 euros le plafond.", "212", None),
+    ("Bilan livré par la préfecture : 112 motos saisies.", "112", "la préfecture"),
+    ("Bilan de l'opération : 112 motos saisies.", "112", None),
+    ("Motif invoqué par le ministère : 12 pièces manquantes.", "12", "le ministère"),
+    ("Le rapport propose :\n- de fermer 12 sites ;\n- rien d'autre.\n", "12", "le rapport"),
+    ("La ville achète :\n- 12 camions ;\n- rien d'autre.\n", "12", None),
+    ("Les syndicats comptaient 400 manifestants, la police 120.", "400", "les syndicats"),
+    ("Les syndicats comptaient 400 manifestants, la police 120.", "120", "la police"),
+    ("Le syndicat compte 400 adhérents.", "400", None),
+    ("Le coût, estimé par la mairie à 12 millions, monte à 40 millions.", "12", "la mairie"),
+    ("Le coût, estimé par la mairie à 12 millions, monte à 40 millions.", "40", None),
+    ("Un vice-président m'a dit que 12 lycées fermeraient.", "12", "un vice-président"),
+    ("À la préfecture, on y rappelle que 40 dossiers attendent.", "40", "la préfecture"),
+    ("Le syndicat chiffre le trou à 3 millions. Le car entrait avec 12 élèves.", "12", None),
 ]
 
 
@@ -415,6 +430,97 @@ def test_the_answers_of_an_interview_are_quotations(read: Reader) -> None:
         ("Environ 12 millions d'euros.", "Nadia Ferrand", None),
         ("Oui, je m'y engage.", "Nadia Ferrand", None),
     ]
+
+
+SHORT_INTERVIEW = """Nadia Ferrand, garde champêtre à Sarzeau, raconte sa saison.
+Combien de tricheurs dans la commune ?
+Une soixantaine, pas davantage. J'en ai reçu quarante dans mon bureau, porte fermée.
+Des propriétaires parlent d'inquisition…
+Nous avons commencé doux : 340 courriers, onze amendes, et je n'ai crié qu'une fois.
+Que risquent-ils ?
+Jusqu'à 10 000 euros, mais nous préférons qu'ils viennent nous voir avant le mois de juin.
+À savoir
+- 120 jours : durée maximale de location.
+La commune voisine étudie la même mesure.
+"""
+
+
+def test_two_questions_and_answers_that_say_i_make_an_interview(read: Reader) -> None:
+    assert [(q.text[:12], q.speaker) for q in read(SHORT_INTERVIEW).quotes] == [
+        ("Une soixanta", "Nadia Ferrand"),
+        ("Nous avons c", "Nadia Ferrand"),
+        ("Jusqu'à 10 0", "Nadia Ferrand"),
+    ]
+
+
+LETTER = """Lettre de Nadia Ferrand à la préfète
+
+« Madame,
+
+Vous fermez 12 lits.
+
+Nous en demandions 40.
+
+Venez un lundi.
+
+Nous serons là.
+
+Bien à vous. »
+"""
+
+
+def test_a_letter_between_marks_is_one_quotation_of_its_author(read: Reader) -> None:
+    assert [(q.text[:7], q.text[-5:], q.speaker) for q in read(LETTER).quotes] == [
+        ("Madame,", "vous.", "Nadia Ferrand")
+    ]
+
+
+OFFICES: list[tuple[str, str | None]] = [
+    ("Luc Morel, maire de Vitré, est venu. Le maire assure que tout va bien.", "Luc Morel"),
+    ("Luc Morel (divers droite) se fâche. Le maire assure que tout va bien.", "Luc Morel"),
+    ("Luc Morel, boulanger, se fâche. Le maire assure que tout va bien.", "le maire"),
+    ("Hélène Roussin se fâche. Le maire assure que tout va bien.", "le maire"),
+    (
+        "Hélène Roussin, qui préside l'office, sort. La présidente dit que tout va bien.",
+        "Hélène Roussin",
+    ),
+    ("Luc Morel, maire de Vitré, est venu. L'édile assure que tout va bien.", "Luc Morel"),
+    ("La CGT manifeste. L'opérateur assure que tout va bien.", "l'opérateur"),
+    ("L'association Vivre ici, que préside Luc Morel, note que tout va bien.", "Vivre"),
+    ("L'avocat a plaidé la relaxe et rappelé que tout va bien.", "l'avocat"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), OFFICES)
+def test_an_office_stands_for_whoever_holds_it(
+    text: str, speaker: str | None, read: Reader
+) -> None:
+    assert [quote.speaker for quote in read(text).quotes] == [speaker]
+
+
+STATEMENTS: list[tuple[str, list[str]]] = [
+    ("Le prêt est signé ; le taux baisserait, d'après la banque.", ["le taux baisserait"]),
+    ("Coût du chantier : 12 millions, assure la mairie.", ["Coût du chantier : 12 millions"]),
+    (
+        "Selon la mairie, le pont tient ; il coûterait 3 millions.",
+        ["le pont tient ; il coûterait 3 millions"],
+    ),
+    ("Selon la mairie, le pont tient ; il rouvre lundi.", ["le pont tient"]),
+    (
+        "C'est, rétorque la mairie, deux ans de loyers.",
+        ["C'est, rétorque la mairie, deux ans de loyers"],
+    ),
+    ("Faux, réplique le maire : le pont tient bon.", ["le pont tient bon"]),
+    ("La mairie dit ne pas pouvoir répondre.", ["ne pas pouvoir répondre"]),
+    ("D'après nos calculs, le pont coûte 3 millions.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STATEMENTS)
+def test_a_statement_is_the_clause_of_its_source(
+    text: str, expected: list[str], read: Reader
+) -> None:
+    assert [quote.text for quote in read(text).quotes] == expected
 
 
 def test_a_remark_without_a_question_mark_parts_two_answers(read: Reader) -> None:
