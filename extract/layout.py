@@ -40,8 +40,11 @@ class Layout:
             start += len(line)
         tops: list[int] = []
         for number, (first, last) in enumerate(lines):
-            goes_on = number and tops[-1] >= 0 and _CELL in text[first:last]
-            tops.append(tops[-1] if goes_on else number if _CELL in text[first:last] else -1)
+            row = _CELL in text[first:last]
+            above = tops[-1] if number else -1
+            if row and above < 0 and number > 1 and not text[slice(*lines[number - 1])].strip():
+                above = _lone_header(text, lines, tops, number - 2, (first, last))
+            tops.append(above if row and above >= 0 else number if row else -1)
         return cls(text, tuple(lines), tuple(tops))
 
     def line_at(self, position: int) -> int:
@@ -117,3 +120,12 @@ class Layout:
     def _words(self, line: int) -> str:
         start, end = self.lines[line]
         return self.text[start:end]
+
+
+def _lone_header(
+    text: str, lines: Sequence[Span], tops: Sequence[int], above: int, row: Span
+) -> int:
+    """The line of headers that an empty line parts from its first ``row``; -1 where none is."""
+    cells = text[slice(*row)].count(_CELL)
+    alone = tops[above] == above and text[slice(*lines[above])].count(_CELL) == cells
+    return above if alone else -1

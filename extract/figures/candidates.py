@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from recoupe.extract.figures.noun_phrases import is_no_object
+from recoupe.extract.figures.series import status_participles
+from recoupe.extract.figures.shapes import shape, signs
+from recoupe.extract.figures.word_kinds import kinds_of
 from recoupe.extract.phrases import vocabulary
 from recoupe.records import QuantityKind
 
@@ -28,6 +32,7 @@ _FAR = (4, 7, 12)
 #: Paths up and down the parse longer than this are all alike.
 _LONG = 6
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_RELATIVES = frozenset({"qui", "que", "qu'", "qu’", "dont", "où", "si", "quand"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -37,6 +42,15 @@ class Candidate:
 
     noun: Token
     features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure beside in the same sentence: its noun, what stands between, whether it is alike."""
+
+    noun: int
+    tie: str
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,10 @@ class Asked:
     unit: str | None
     closed: frozenset[int]
     named: frozenset[int]
+    told: Token | None = None
+    by: str = ""
+    prior: Beside | None = None
+    following: Beside | None = None
 
     def candidates(self) -> list[Candidate]:
         """The nouns around, in the order of the text."""
@@ -59,11 +77,36 @@ class Asked:
         sentence = root.sent
         start = max(sentence.start, root.i - REACH)
         end = min(sentence.end, root.i + REACH)
-        return [
-            Candidate(token, tuple(self._features(token)))
+        nouns = [
+            token
             for token in root.doc[start:end]
-            if token.i not in self.closed and _may_be_counted(token) and not self._is_bound(token)
+            if (token.i not in self.closed and _may_be_counted(token) and not self._is_bound(token))
+            or (self.told is not None and token.i == self.told.i)
         ]
+        if self.told is not None and not start <= self.told.i < end:
+            nouns.append(self.told)
+        told = signs(sentence, self.closed)
+        return [
+            Candidate(token, (*self._features(token), *self._built(token, sentence.start, told)))
+            for token in nouns
+        ]
+
+    def _built(self, noun: Token, start: int, told: Sequence[str]) -> Iterator[str]:
+        """How the sentence is built between the noun and the figure."""
+        place, first, last = noun.i - start, self.figure.start - start, self.figure.end - start
+        if not 0 <= place < len(told):
+            return
+        side = "left" if place < first else "right"
+        between = shape(told[place + 1 : first] if place < first else told[last:place])
+        own = told[place]
+        ahead = next((sign for sign in reversed(told[:place]) if sign), "^")
+        prev = noun.doc[self.figure.start - 1].lower_ if self.figure.start else ""
+        yield f"{side}:shape={between}"
+        yield f"{self.kind}:{side}:shape={between}"
+        yield f"{side}:{own}:shape={between}"
+        yield f"{side}:{ahead}{own}:shape={between}"
+        yield f"{side}:{own}:{prev}:shape={between}"
+        yield f"{self.kind}:{side}:{ahead}{own}"
 
     def _is_bound(self, noun: Token) -> bool:
         """Whether a distance or a delay ends there: « à 12 km de la mairie »."""
@@ -89,7 +132,24 @@ class Asked:
             f"none:head={root.head.pos_}",
             f"none:head={root.head.lemma_}",
             f"none:of {min(len(candidates), 5)}",
+            f"none:told={self.by}",
+            f"none:{self.kind}:told={self.by}",
+            *self._alone("prior", self.prior),
+            *self._alone("following", self.following),
         )
+
+    def _alone(self, which: str, beside: Beside | None) -> Iterator[str]:
+        if beside is not None:
+            yield f"none:{which}={beside.tie}"
+            yield f"none:{which}:alike={beside.alike}:{beside.noun >= 0}"
+
+    def _shares(self, which: str, beside: Beside | None, noun: Token) -> Iterator[str]:
+        if beside is None:
+            return
+        same = "is" if noun.i == beside.noun else "not"
+        yield f"{same} {which}={beside.tie}"
+        yield f"{same} {which}:alike={beside.alike}"
+        yield f"{same} {which}:alike={beside.alike}:{self.kind}"
 
     def _features(self, noun: Token) -> Iterator[str]:
         kind, doc, figure = self.kind, noun.doc, self.figure
@@ -116,6 +176,23 @@ class Asked:
         ):
             yield feature
             yield f"{kind}:{feature}"
+        if self.told is not None and self.told.i == noun.i:
+            yield f"told={self.by}"
+            yield f"{kind}:told={self.by}"
+        elif self.told is not None:
+            yield f"not told={self.by}"
+            yield f"{side}:not told={self.by}"
+        yield from self._shares("prior", self.prior, noun)
+        yield from self._shares("following", self.following, noun)
+        yield f"{side}:figures={min(sum(token.i in self.closed for token in between), 2)}"
+        yield f"{side}:relative={any(token.lower_ in _RELATIVES for token in between)}"
+        yield f"{kind}:noun={noun.lemma_}"
+        for coarse, fine in kinds_of(noun):
+            yield f"{kind}:coarse={coarse}"
+            yield f"{side}:{noun.dep_}:coarse={coarse}"
+            yield f"fine={fine}"
+            yield f"{kind}:fine={fine}"
+            yield f"{side}:fine={fine}"
         yield f"dep={noun.dep_}"
         yield f"pos={noun.pos_}"
         yield f"{side}:marks={marks}"
@@ -136,7 +213,9 @@ class Asked:
 
 
 def _may_be_counted(token: Token) -> bool:
-    if token.pos_ not in _NOUNS:
+    if token.pos_ not in _NOUNS or is_no_object(token):
+        return False
+    if token.text.endswith(("é", "és", "ées")) and token.lower_ in status_participles():
         return False
     return (
         token.text[0].isalpha() and token.lower_ not in vocabulary("quantities")["likely"]["units"]

@@ -27,6 +27,8 @@ from recoupe.extract.layout import Layout
 from recoupe.extract.phrases import either, vocabulary
 from recoupe.records import Span
 
+#: The rule that says of a figure that it is of no noun.
+GIVEN = "given"
 #: What may be said once for several figures.
 _LENDING = frozenset({"amount", "measure", "percent", "point", "count", "duration"})
 #: A figure leans on none that is more than so many times larger or smaller.
@@ -89,7 +91,7 @@ def complete_ellipses(
             )
             _lend(index, draft, lender, same_sentence=lender.start >= first)
             if tie in _GIVEN and _is_given(index.text, draft, lender):
-                draft.object_span = None
+                draft.object_span, draft.told_by = None, GIVEN
 
 
 #: « 187 actions. 64 sont achevées », « il en a replanté 60 »: some of those.
@@ -271,7 +273,9 @@ def _lend(index: TokenIndex, draft: Draft, other: Draft, *, same_sentence: bool)
     draft.scale *= factor
     draft.kind, draft.unit, draft.bare = other.kind, other.unit, False
     draft.per = draft.per or (other.per if same_sentence else None)
-    draft.object_span = _noun_of(index, draft, other) if same_sentence else None
+    draft.object_span = None
+    if same_sentence:
+        draft.give(_noun_of(index, draft, other), "ellipsis")
     draft.rule, draft.leans_on = "ellipsis", other
     draft.confidence = min(draft.confidence, other.confidence, 0.9 if same_sentence else 0.8)
 
