@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,44 +19,44 @@ from recoupe.extract.facts.inheritance import figures_of, verdicts_of
 from recoupe.extract.facts.likely_comparisons import RELATIONS
 from recoupe.extract.facts.likely_status import chances
 from recoupe.extract.facts.relations import compare_document
+from recoupe.extract.figures.component import read_figures
 from recoupe.extract.figures.likely import Asking
-from recoupe.extract.figures.objects import TokenIndex
 from recoupe.extract.layout import Layout
 from recoupe.extract.weights import LabelWeights
 from recoupe.models.log_linear import Choice, Example
 from recoupe.records import Extraction, Quantity
 
-#: Figures that the rules leave without a noun count so often, as the model is asked of those.
-SILENT = 3
-
 
 def nouns(nlp: Language, known: Iterable[Extraction]) -> Iterator[Choice]:
-    """For each figure its noun among those of the sentence, « none of them » first.
+    """For each figure its noun among those that it may be of, « none of them » first.
 
     Figures whose noun is not among them are left out.
     """
-    component: Any = nlp.get_pipe("recoupe_quantities")
-    component.guesses = False
-    for doc, extraction in _read(nlp, known):
-        yield from _nouns(doc, extraction)
-    component.guesses = True
+    with nlp.select_pipes(disable=["recoupe_quantities", "recoupe_quotes", "recoupe_facts"]):
+        for extraction in known:
+            doc = nlp(attach(nlp.make_doc(extraction.article.text), extraction.article))
+            yield from _nouns(doc, extraction)
 
 
 def _nouns(doc: Doc, known: Extraction) -> Iterator[Choice]:
-    found = annotations_of(doc)
-    said = {figure.span for figure in found.quantities if figure.object}
-    closed = [m.span for ms in (known.quantities, found.dates) for m in ms]
-    named = [m.span for ms in (found.territories, found.organisations, found.people) for m in ms]
-    asking = Asking(TokenIndex(doc), closed, named)
-    for figure in known.quantities:
-        asked = asking.about(figure.span, figure.kind, figure.unit)
+    read = read_figures(doc)
+    gold = {figure.end: figure for figure in known.quantities}
+    asking = Asking(read.index, read.layout, read.drafts, closed=read.dates, named=read.named)
+    for position, draft in enumerate(read.drafts):
+        figure = gold.get(draft.end)
+        asked = asking.about(position)
+        if figure is None:
+            continue
+        draft.object_span = None
+        if figure.object_start is not None and figure.object_end is not None:
+            draft.object_span = figure.object_start, figure.object_end
         if asked is None:
             continue
         candidates = asked.candidates()
         right = next((n for n, c in enumerate(candidates, 1) if _names(figure, c.noun.idx)), 0)
         if right or figure.object is None:
             options = (asked.silence(candidates), *(c.features for c in candidates))
-            yield Choice(options, right, 1 if figure.span in said else SILENT)
+            yield Choice(options, right, 1)
 
 
 def _names(figure: Quantity, position: int) -> bool:

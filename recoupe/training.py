@@ -24,9 +24,11 @@ from recoupe.extract.weights import LabelWeights
 from recoupe.models import load as load_pipeline
 from recoupe.models.log_linear import Example, fit_choices, fit_labels
 from recoupe.models.training import Text, comparisons, nouns, statuses, texts
+from recoupe.models.word_kinds import word_kinds
 
 _EXTRACT = Path(recoupe.extract.__file__).parent
 NOUNS = _EXTRACT / "figures" / "likely_objects.json"
+KINDS = _EXTRACT / "figures" / "word_kinds.json"
 STATUS = _EXTRACT / "facts" / "likely_status.json"
 COMPARISONS = _EXTRACT / "facts" / "likely_comparisons.json"
 #: Texts are left out by turns in so many parts, to see what statuses are like on unseen ones.
@@ -46,6 +48,8 @@ def main() -> None:
     """Fit and write all files; how much L2 each wants was chosen on texts outside."""
     nlp = load_pipeline()
     known = [gold.extraction for gold in (*annotated(load("dev")), *load_training())]
+    kinds = word_kinds(nlp, (extraction.article.text for extraction in known))
+    KINDS.write_text(json.dumps(kinds) + "\n", encoding="utf-8")
     choices = list(nouns(nlp, known))
     _write(NOUNS, len(choices), fit_choices(choices, l2=3, steps=400))
     read = list(texts(nlp, known))

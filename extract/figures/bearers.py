@@ -49,15 +49,15 @@ class Around:
 Rule = Callable[[Around], Token | None]
 
 
-def bearer(around: Around) -> Token | None:
-    """The noun that the figure is of, ``None`` where none is sure."""
+def bearer(around: Around) -> tuple[Token, str] | None:
+    """The noun that the figure is of and the rule that tells it; ``None`` where none is sure."""
     for rule in RULES:
         noun = rule(around)
         if noun is not None and (noun := _counted_in(noun, around)) is not None:
             outside = not around.first <= noun.i < around.last
             sure = rule in _SURE and _is_length(around)
             if outside and may_be_measured(noun, around.draft, sure=sure):
-                return noun
+                return noun, rule.__name__
     return None
 
 

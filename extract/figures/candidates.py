@@ -11,7 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from recoupe.extract.figures.noun_phrases import is_no_object
 from recoupe.extract.figures.sentence_words import LONGEST_PATH, VERBS, Ways, Words
+from recoupe.extract.figures.series import status_participles
+from recoupe.extract.figures.shapes import shape, signs
+from recoupe.extract.figures.word_kinds import kinds_of
 from recoupe.extract.phrases import vocabulary
 from recoupe.records import QuantityKind
 
@@ -25,6 +29,7 @@ REACH = 40
 _SHORT = 3
 #: Distances from which on a noun is as far as the next one, in tokens.
 _FAR = (4, 7, 12)
+_RELATIVES = frozenset({"qui", "que", "qu'", "qu’", "dont", "où", "si", "quand"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,15 @@ class Candidate:
 
     noun: Token
     features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure beside in the same sentence: its noun, what stands between, whether it is alike."""
+
+    noun: int
+    tie: str
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +62,48 @@ class Asked:
     unit: str | None
     closed: frozenset[int]
     named: frozenset[int]
+    told: Token | None = None
+    by: str = ""
+    prior: Beside | None = None
+    following: Beside | None = None
 
     def candidates(self) -> list[Candidate]:
         """The nouns around, in the order of the text."""
         root = self.figure.root
         words, ways = Words.around(root, before=2 * REACH, after=REACH), Ways(root)
+        told = signs(words.tokens, self.closed)
         return [
-            Candidate(token, tuple(self._features(token, words, ways)))
+            Candidate(
+                token,
+                (*self._features(token, words, ways), *self._built(token, words, told)),
+            )
             for token, is_noun in zip(words.tokens, words.nouns, strict=True)
-            if is_noun
-            and token.i >= root.i - REACH
-            and token.i not in self.closed
-            and _may_be_counted(token)
-            and not self._is_bound(token, words)
+            if (self.told is not None and token.i == self.told.i)
+            or (
+                is_noun
+                and token.i >= root.i - REACH
+                and token.i not in self.closed
+                and _may_be_counted(token)
+                and not self._is_bound(token, words)
+            )
         ]
+
+    def _built(self, noun: Token, words: Words, told: Sequence[str]) -> Iterator[str]:
+        """How the sentence is built between the noun and the figure."""
+        place, first, last = (
+            index - words.start for index in (noun.i, self.figure.start, self.figure.end)
+        )
+        side = "left" if place < first else "right"
+        between = shape(told[place + 1 : first] if place < first else told[last:place])
+        own = told[place]
+        ahead = next((sign for sign in reversed(told[:place]) if sign), "^")
+        prev = noun.doc[self.figure.start - 1].lower_ if self.figure.start else ""
+        yield f"{side}:shape={between}"
+        yield f"{self.kind}:{side}:shape={between}"
+        yield f"{side}:{own}:shape={between}"
+        yield f"{side}:{ahead}{own}:shape={between}"
+        yield f"{side}:{own}:{prev}:shape={between}"
+        yield f"{self.kind}:{side}:{ahead}{own}"
 
     def _is_bound(self, noun: Token, words: Words) -> bool:
         """Whether a distance or a delay ends there: « à 12 km de la mairie »."""
@@ -87,7 +129,24 @@ class Asked:
             f"none:head={root.head.pos_}",
             f"none:head={root.head.lemma_}",
             f"none:of {min(len(candidates), 5)}",
+            f"none:told={self.by}",
+            f"none:{self.kind}:told={self.by}",
+            *self._alone("prior", self.prior),
+            *self._alone("following", self.following),
         )
+
+    def _alone(self, which: str, beside: Beside | None) -> Iterator[str]:
+        if beside is not None:
+            yield f"none:{which}={beside.tie}"
+            yield f"none:{which}:alike={beside.alike}:{beside.noun >= 0}"
+
+    def _shares(self, which: str, beside: Beside | None, noun: Token) -> Iterator[str]:
+        if beside is None:
+            return
+        same = "is" if noun.i == beside.noun else "not"
+        yield f"{same} {which}={beside.tie}"
+        yield f"{same} {which}:alike={beside.alike}"
+        yield f"{same} {which}:alike={beside.alike}:{self.kind}"
 
     def _features(self, noun: Token, words: Words, ways: Ways) -> Iterator[str]:
         kind, figure, position = self.kind, self.figure, noun.i - words.start
@@ -118,6 +177,24 @@ class Asked:
         ):
             yield feature
             yield f"{kind}:{feature}"
+        if self.told is not None and self.told.i == noun.i:
+            yield f"told={self.by}"
+            yield f"{kind}:told={self.by}"
+        elif self.told is not None:
+            yield f"not told={self.by}"
+            yield f"{side}:not told={self.by}"
+        yield from self._shares("prior", self.prior, noun)
+        yield from self._shares("following", self.following, noun)
+        figures = sum(token.i in self.closed for token in words.tokens[between])
+        yield f"{side}:figures={min(figures, 2)}"
+        yield f"{side}:relative={not _RELATIVES.isdisjoint(passed)}"
+        yield f"{kind}:noun={noun.lemma_}"
+        for coarse, fine in kinds_of(noun):
+            yield f"{kind}:coarse={coarse}"
+            yield f"{side}:{dep}:coarse={coarse}"
+            yield f"fine={fine}"
+            yield f"{kind}:fine={fine}"
+            yield f"{side}:fine={fine}"
         yield f"dep={dep}"
         yield f"pos={noun.pos_}"
         yield f"{side}:marks={marks}"
@@ -137,8 +214,14 @@ class Asked:
         yield f"{side}:determiner={determiner}"
 
 
-def _may_be_counted(noun: Token) -> bool:
-    return noun.text[0].isalpha() and noun.lower_ not in vocabulary("quantities")["likely"]["units"]
+def _may_be_counted(token: Token) -> bool:
+    if is_no_object(token):
+        return False
+    if token.text.endswith(("é", "és", "ées")) and token.lower_ in status_participles():
+        return False
+    return (
+        token.text[0].isalpha() and token.lower_ not in vocabulary("quantities")["likely"]["units"]
+    )
 
 
 def _first_of(noun: Token, dep: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from spacy.language import Language
@@ -35,7 +36,7 @@ from recoupe.extract.figures.surroundings import approx_after, rate_after
 from recoupe.extract.figures.tables import give_table_objects, give_table_units
 from recoupe.extract.layout import Layout
 from recoupe.extract.titles import title_spans
-from recoupe.records import Quantity, Span
+from recoupe.records import Quantity, Reference, Span
 
 
 class QuantitiesComponent:
@@ -45,39 +46,64 @@ class QuantitiesComponent:
         """Nothing is loaded; ``nlp`` is what every factory is given."""
         del nlp
         self.name = name
-        #: Whether a figure that no rule gives a noun gets the likely one (`likely`).
-        self.guesses = True
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the references and quantities of ``doc`` and give it back."""
-        found = annotations_of(doc)
-        dates = [date.span for date in found.dates]
-        names = [programme.span for programme in found.programmes]
-        index = TokenIndex(doc)
-        text = index.text
-        references = find_references(text, taken=dates)
-        taken = [*dates, *names, *title_spans(text), *(ref.span for ref in references)]
-        drafts = find_quantities(text, taken=taken)
-        trim_ranges(index, drafts)
-        layout = Layout.of(text)
-        give_table_units(text, layout, drafts)
-        give_objects(index, drafts)
-        give_table_objects(index, layout, drafts)
-        kept, named = take_out(index, drafts, found.territories)
-        sentences = _sentence_spans(doc)
-        give_labels(index, layout, kept, _named(found))
-        give_measured(index, layout, kept)
-        complete_ellipses(index, layout, kept, sentences)
-        share_objects(index, kept)
-        if self.guesses:
-            give_likely(index, layout, kept, dates=dates, named=_named(found))
-        keep_compounds(text, kept)
-        give_rates(text, kept)
-        found.references = sorted([*references, *named], key=lambda reference: reference.start)
-        found.quantities = _records(text, kept, layout, sentences)
+        found, read = annotations_of(doc), read_figures(doc)
+        text = read.index.text
+        give_likely(read.index, read.layout, read.drafts, closed=read.dates, named=read.named)
+        keep_compounds(text, read.drafts)
+        give_rates(text, read.drafts)
+        found.references = list(read.references)
+        found.quantities = _records(text, read.drafts, read.layout, read.sentences)
         mirror(doc, "references", found.references, label="REFERENCE")
         mirror(doc, "quantities", found.quantities, label="QUANTITY")
         return doc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The figures of a text with the nouns that rules give them, and what else was seen of it."""
+
+    index: TokenIndex
+    layout: Layout
+    drafts: list[Draft]
+    references: Sequence[Reference]
+    dates: Sequence[Span]
+    named: Sequence[Span]
+    sentences: Sequence[Span]
+
+
+def read_figures(doc: Doc) -> Reading:
+    """Find the figures of ``doc`` and what rules say that they are of."""
+    found = annotations_of(doc)
+    dates = [date.span for date in found.dates]
+    names = [programme.span for programme in found.programmes]
+    index = TokenIndex(doc)
+    text = index.text
+    references = find_references(text, taken=dates)
+    taken = [*dates, *names, *title_spans(text), *(ref.span for ref in references)]
+    drafts = find_quantities(text, taken=taken)
+    trim_ranges(index, drafts)
+    layout = Layout.of(text)
+    give_table_units(text, layout, drafts)
+    give_objects(index, drafts)
+    give_table_objects(index, layout, drafts)
+    kept, named = take_out(index, drafts, found.territories)
+    sentences = _sentence_spans(doc)
+    give_labels(index, layout, kept, _named(found))
+    give_measured(index, layout, kept)
+    complete_ellipses(index, layout, kept, sentences)
+    share_objects(index, kept)
+    return Reading(
+        index=index,
+        layout=layout,
+        drafts=kept,
+        references=sorted([*references, *named], key=lambda reference: reference.start),
+        dates=dates,
+        named=_named(found),
+        sentences=sentences,
+    )
 
 
 def _named(found: Annotations) -> list[Span]:
@@ -106,8 +132,9 @@ def _records(
     passage = Passage.of(layout, drafts, sentences)
     wholes = divided(passage, {**proven, **part_of(passage)})
     for part, whole in wholes.items():
-        if drafts[part].object_span is None and drafts[part].bare:
-            drafts[part].object_span = drafts[whole].object_span
+        same = passage.sentences[part] == passage.sentences[whole]
+        if same and drafts[part].object_span is None and drafts[part].bare:
+            drafts[part].give(drafts[whole].object_span, "whole")
     return [
         _record(text, draft, number=number, whole=wholes.get(number))
         for number, draft in enumerate(drafts)

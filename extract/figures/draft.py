@@ -13,8 +13,8 @@ class Draft:
     """A figure being read; ``bare`` says that no unit stands with it yet.
 
     ``scale`` is the power of ten of its scale word or unit, which a neighbour may share;
-    ``leans_on`` the figure that an elliptic one takes its unit or noun from, ``of_it`` whether it
-    may be a part of that one.
+    ``told_by`` names the rule that gave its noun; ``leans_on`` is the figure that an elliptic one
+    takes its unit or noun from, ``of_it`` says whether it may be a part of that one.
     """
 
     start: int
@@ -29,9 +29,15 @@ class Draft:
     precision: Decimal | None = None
     scale: Decimal = Decimal(1)
     object_span: Span | None = None
+    told_by: str = ""
     bare: bool = False
     words: bool = False
     rule: str = "numeral"
     confidence: float = 1.0
     leans_on: Draft | None = None
     of_it: bool = False
+
+    def give(self, noun: Span | None, by: str) -> None:
+        """The noun that the rule ``by`` finds, if any."""
+        if noun is not None:
+            self.object_span, self.told_by = noun, by

@@ -28,6 +28,8 @@ from recoupe.extract.layout import Layout
 from recoupe.extract.phrases import either, vocabulary
 from recoupe.records import Span
 
+#: The rule that says of a figure that it is of no noun.
+GIVEN = "given"
 #: What may be said once for several figures.
 _LENDING = frozenset({"amount", "measure", "percent", "point", "count", "duration"})
 #: A figure leans on none that is more than so many times larger or smaller.
@@ -99,7 +101,7 @@ def complete_ellipses(
             rated = not timed and (same or (lender.kind == "count" and tie is not _Tie.PRONOUN))
             _lend(index, draft, lender, same_sentence=same, rated=rated)
             if tie in _GIVEN and _is_given(index.text, draft, lender):
-                draft.object_span = None
+                draft.object_span, draft.told_by = None, GIVEN
 
 
 #: « bâti pour 15 000 lits par an, il en est sorti 4 870 »: not each year.
@@ -382,7 +384,9 @@ def _lend(
     draft.scale *= factor
     draft.kind, draft.unit, draft.bare = other.kind, other.unit, False
     draft.per = draft.per or (other.per if rated else None)
-    draft.object_span = _noun_of(index, draft, other) if same_sentence else None
+    draft.object_span = None
+    if same_sentence:
+        draft.give(_noun_of(index, draft, other), "ellipsis")
     draft.rule, draft.leans_on = "ellipsis", other
     draft.confidence = min(draft.confidence, other.confidence, 0.9 if same_sentence else 0.8)
 

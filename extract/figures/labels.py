@@ -55,7 +55,7 @@ def give_labels(
         before = draft
         inside = draft.object_span is not None and draft.object_span[1] <= draft.start
         if label is not None and (draft.object_span is None or inside):
-            draft.object_span = phrase_at(label)
+            draft.give(phrase_at(label), "label")
             draft.per = draft.per or each(label)
             draft.kind = "count" if draft.bare else draft.kind
 

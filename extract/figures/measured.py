@@ -44,16 +44,16 @@ def give_measured(index: TokenIndex, layout: Layout, drafts: Sequence[Draft]) ->
         if layout.is_row(layout.line_at(draft.start)) or _OF_THEM.match(index.text, draft.end):
             continue
         funds = _in_funds(index.text, draft)
-        noun = None if funds else bearer(reader.around(position))
+        noun, by = (None if funds else bearer(reader.around(position))) or (None, "funds")
         place = funds or (phrase_at(noun) if noun is not None else None)
         if noun is not None and draft.per is None:
             draft.per = each(noun)
         if noun is not None and _is_each(noun):
             continue  # « chaque écluse a coûté N »: for each, and of none
         if place is not None and not reader.holds_figure(place):
-            draft.object_span = place
+            draft.give(place, by)
         elif position:
-            draft.object_span = shared(index, drafts[position - 1], draft)
+            draft.give(shared(index, drafts[position - 1], draft), "shared")
 
 
 class _Reader:

@@ -93,15 +93,15 @@ def give_objects(index: TokenIndex, drafts: Sequence[Draft]) -> None:
     for position in range(len(drafts) - 1, -1, -1):
         draft = drafts[position]
         if draft.object_span is None and draft.kind in _OF_SUBSTANCE:
-            draft.object_span = _substance(index, draft)
+            draft.give(_substance(index, draft), "substance")
         elif draft.object_span is None and (
             draft.kind not in {"point", "multiplier", "rank"} or draft.rule == "ordinal_word"
         ):
-            draft.object_span = _object_after(index, draft) or _of_next(
-                index.text, drafts, position
-            )
+            draft.give(_object_after(index, draft), "after")
+            if draft.object_span is None:
+                draft.give(_of_next(index.text, drafts, position), "next")
         if draft.object_span is None and draft.kind in {"multiplier", "number", "count"}:
-            draft.object_span = _number_of(index, draft)
+            draft.give(_number_of(index, draft), "number")
         if draft.bare:
             draft.kind = _kind(index, draft)
             if draft.kind == "number" and _TOTAL.search(

@@ -45,18 +45,18 @@ def share_objects(index: TokenIndex, drafts: Sequence[Draft]) -> None:
     """Give figures that have none the object of the one beside, where the two are of one."""
     for before, draft in pairwise(drafts):
         if draft.object_span is None and draft.kind in _MEASURED:
-            draft.object_span = shared(index, before, draft)
+            draft.give(shared(index, before, draft), "shared")
     for draft, after in pairwise(drafts):
         between = index.text[draft.end : after.start]
         from_to = draft.kind == after.kind and _TO.fullmatch(between)
         if draft.object_span is None and from_to:
-            draft.object_span = after.object_span
+            draft.give(after.object_span, "from to")
     for position, draft in enumerate(drafts):
         if draft.object_span is None and draft.kind in _MEASURED:
             behind = drafts[max(0, position - _LOOKED_AT) : position]
-            draft.object_span = _parted(index, behind, draft) or _restated(
-                index.text, behind, draft
-            )
+            draft.give(_parted(index, behind, draft), "parted")
+            if draft.object_span is None:
+                draft.give(_restated(index.text, behind, draft), "restated")
 
 
 #: At most so many figures are looked at, going back.

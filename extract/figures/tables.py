@@ -64,7 +64,7 @@ def give_table_objects(index: TokenIndex, layout: Layout, drafts: Sequence[Draft
         if not layout.is_row(line) or layout.column(line, draft.start) == 0:
             continue
         if draft.object_span is None:
-            draft.object_span = _object_in_table(index, layout, line, draft)
+            draft.give(_object_in_table(index, layout, line, draft), "table")
         if draft.object_span is not None and draft.bare:
             draft.kind = "count"
         if draft.per is None and draft.kind not in {"percent", "ratio", "rank"}:
@@ -76,23 +76,58 @@ def _object_in_table(index: TokenIndex, layout: Layout, line: int, draft: Draft)
     heading = layout.heading_of(line, draft.start)
     if header is None or heading is None:
         return None
-    stated = _is_state(index.text[slice(*heading)])
-    own = None if stated else noun_phrase_in(index.doc, heading) or _first_word(index, heading)
-    generic = own is not None and _PRICE.match(index.text, own[0])
     heads = layout.cells(header)
-    row = layout.cells(line)[0]
+    own = _own_noun(index, heading)
     things = not _names_whom(index.text[slice(*heads[0])])
+    generic = own is not None and _says_no_thing(index.text, own, draft)
     if own is not None and not (generic and things):
         return own
-    if things and not _TOTAL.match(index.text, row[0]):
+    dated = things and _DATED.fullmatch(index.text, *heading)
+    common = _corner_noun(index, heads[0]) if dated else None
+    row = common or _noun_of_row(index, layout.cells(line)[0], draft, things=things)
+    return row or _other_noun(index, heads, draft)
+
+
+def _own_noun(index: TokenIndex, heading: Span) -> Span | None:
+    """What a header names, none where it is a status."""
+    if _is_state(index.text[slice(*heading)]):
+        return None
+    return noun_phrase_in(index.doc, heading) or _first_word(index, heading)
+
+
+def _says_no_thing(text: str, noun: Span, draft: Draft) -> bool:
+    """« Coût (M€) », « Plan 2025 », « Tonnes 2024 »: of the thing of the row."""
+    word = text[slice(*noun)].split(maxsplit=1)[0].lower()
+    price = draft.kind == "amount" and word.rstrip("s") in _PRICES
+    return price or word in _forecasts() or word in vocabulary("quantities")["likely"]["units"]
+
+
+_PRICES = frozenset({"coût", "montant", "total", "budget"})
+_DATED = re.compile(rf"{SP}*(?:\d{{1,2}}/\d{{1,2}}/)?\d{{4}}{SP}*")
+
+
+@cache
+def _forecasts() -> frozenset[str]:
+    return frozenset(vocabulary("quantities")["table"]["forecasts"])
+
+
+def _corner_noun(index: TokenIndex, corner: Span) -> Span | None:
+    """« Trafics (en milliers de tonnes) | 2023 | 2024 »: what all rows are shares of."""
+    return noun_phrase_in(index.doc, corner) if _said_in(index.text, corner) else None
+
+
+def _noun_of_row(index: TokenIndex, row: Span, draft: Draft, *, things: bool) -> Span | None:
+    """The thing that a row is of; of a funder's row the kind of money that it names."""
+    if things and not _NO_ROW.match(index.text, row[0]):
         found = noun_phrase_in(index.doc, row)
         return None if found and _pays(index.text[slice(*found)]) else found
-    if generic and not things:
-        return own
     money = _MONEY_NOUN.search(index.text, *row) if draft.kind == "amount" else None
-    if money is not None:
-        return noun_phrase_in(index.doc, (money.start(1), row[1]))
-    if draft.kind in {"amount", "percent"}:
+    return noun_phrase_in(index.doc, (money.start(1), row[1])) if money else None
+
+
+def _other_noun(index: TokenIndex, heads: Sequence[Span], draft: Draft) -> Span | None:
+    """« Logements conventionnés | Livrés »: the first noun of another header."""
+    if not draft.bare and draft.kind != "count":
         return None
     return next(filter(None, (noun_phrase_in(index.doc, cell) for cell in heads[1:])), None)
 
@@ -130,10 +165,6 @@ def _pays(words: str) -> bool:
     return words.lower().split()[0] in vocabulary("quantities")["measured"]["actors"]
 
 
-#: A cost, in a table of operations, is of the operation.
-_PRICE = re.compile(r"(?i)(?:coût|montant|prix|total|budget)s?\b")
-
-
 def _is_state(heading: str) -> bool:
     """« En chantier », « À lancer », « Attribué par la Région (M€) »: a status, nothing counted."""
     first = heading.strip().split(maxsplit=1)[0].lower() if heading.strip() else ""
@@ -144,7 +175,7 @@ def _is_state(heading: str) -> bool:
 
 #: « ANRU, subventions »
 _MONEY_NOUN = re.compile(rf",{SP}+(subventions?|prêts?|avances?|fonds|dotations?|emprunts?)\b")
-_TOTAL = re.compile(rf"(?i){SP}*(?:total|ensemble|totaux|moyenne)\b")
+_NO_ROW = re.compile(rf"(?i){SP}*(?:total|ensemble|totaux|moyenne|dont{SP}(?:en|à|au|par|pour))\b")
 
 
 def _names_whom(corner: str) -> bool:

@@ -48,7 +48,7 @@ CASES = [
     ),
     (
         "474 projets ont été recensés. Près de la moitié d’entre eux (231) sont engagés.",
-        ["474 > projets < -", "la moitié > - < 474", "231 > projets < 474"],
+        ["474 > projets < -", "la moitié > - < 474", "231 > - < 474"],
     ),
     (
         "Plus de 260 millions d’euros (sur le 1,36 milliard annoncé) sont engagés.",
