@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
@@ -231,14 +231,23 @@ def gives_way(item: Candidate, candidates: Sequence[Candidate]) -> bool:
     )
 
 
-def context_of(doc: Doc, surface: Surface, trades: Iterable[str] = ()) -> Context:
+def context_of(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> Context:
     """What the statistical components say of ``doc``."""
     ents = [(ent.label_, ent.start_char, ent.end_char) for ent in doc.ents]
     people = [(start, end) for label, start, end in ents if label == "PER"]
     several = [span for span in people if " " in surface.plain[span[0] : span[1]].strip()]
     things = [start for label, start, _end in ents if label == "MISC"]
     places = [start for label, start, _end in ents if label == "LOC"]
-    return Context(tagger(doc), people=several, things=things, places=places, trades=trades)
+    return Context(
+        tagger(doc),
+        people=several,
+        things=things,
+        places=places,
+        trades=vocabulary.trades,
+        is_common=lambda word: (
+            word not in vocabulary.first_names and doc.vocab.has_vector(word.lower())
+        ),
+    )
 
 
 def tagger(doc: Doc) -> TagAt:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from recoupe.extract.names.group_names import group_end
 from recoupe.extract.names.shapes import CAPITAL, COMPANY
 from recoupe.extract.surface import Surface, words_of
 from recoupe.extract.wordings import Hit, WordingIndex, wording
@@ -21,6 +22,7 @@ _CONNECTORS = frozenset(words_of("de du des d la le les l en sur sous lès aux a
 _TAIL_ADJECTIVES = frozenset(
     words_of(
         "occidentale occidental orientale oriental centrale atlantique maritime maritimes "
+        "noire noir blanche blanc verte rouge bleue basque "
         "français française nationale national européenne européen unie unies sud nord est "
         "ouest"
     )
@@ -52,6 +54,12 @@ _BEFORE_ARTICLE = frozenset(
 _MEANS = re.compile(r"à (?!la |l')[a-zà-ÿ]")
 #: Bodies of the Union that go by one word.
 _BARE = frozenset({"Commission", "Parlement", "Conseil", "Union", "Communauté"})
+#: A capital that begins another body: « la Caisse d'épargne | et de la Banque postale ».
+_OTHER_BODIES = _BARE | frozenset(
+    words_of("Banque Caisse Agence Fondation Fédération Région Métropole Ville État Chambre")
+)
+#: « stratégies navales | et terrestres »
+_PLURALS = ("ales", "elles", "iques", "aires", "tives", "ières", "euses", "estres", "ines")
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
@@ -72,20 +80,23 @@ _PORTFOLIO = (
     r"(?: (?:et )?(?:de la |de l'|du |des |d')?[a-zà-ÿ-]+(?:ique|al|ale|aire|elle|ive|ée)s?)?"
 )
 _PORTFOLIOS = re.compile(rf"(?:, {_PORTFOLIO}){{1,5}},? et (?:chargée? )?{_PORTFOLIO}")
-_INDEFINITE = re.compile(r"\b(?:une?|des) $")
+_INDEFINITE = re.compile(r"\b(?:une?|des|chaque|aucune?|toute) $")
 _GROUPS = frozenset(
-    {"collectif", "association", "ONG", "coopérative", "think tank", "syndicat mixte", "groupement"}
+    {
+        "collectif", "association", "ONG", "coopérative", "think tank", "syndicat mixte", "groupement",
+        "fédération", "mouvement",
+    }
 )
 #: « le fabricant de batteries Voltescaut », « l'association d'usagers Nièvre debout »
 _TRADE = re.compile(
-    r"(?: (?:de |des |d')[a-zà-ÿ-]+)?(?: [a-zà-ÿ]+(?:al|ale|ique|aux|if|ien|ais|ois))? "
+    r"(?: (?:de |des |d')[a-zà-ÿ-]+)?"
+    r"(?: (?:[a-zà-ÿ-]+(?:al|ale|ique|aux|if|ive|ien|ienne|ais|aise|ois|oise|ain|aine|éen|éenne|ane|ite|ard|arde)|"
+    r"bretonn?e?|basque|privée?|publi(?:c|que)|normande?|allemande?|savoyarde?))? "
 )
 #: « le collectif « Sauvons la halle » »
 _QUOTED = re.compile(
     r"(?: [a-zà-ÿ]+)? [«\"“] ?(?P<name>[A-ZÀ-Þ][^«»\"“”\n.!?]{1,50}[^«»\"“”\n.!? ]) ?[»\"”]"
 )
-#: « Trégor à vélo »
-_ACTIVITY = re.compile(r" (?:à|en) [a-zà-ÿ]{3,12}\b")
 #: « le collectif Rennes | la Nuit », « Vallée | sans pylônes »
 _REST = re.compile(
     r" (?:(?:la|le|les|l') ?(?P<cap>[A-ZÀ-Þ])|(?:sans|contre) (?:l[ae] |les |l')?)(?P<noun>)[\w-]+"
@@ -121,8 +132,10 @@ class Context:
         things: Iterable[int] = (),
         places: Iterable[int] = (),
         trades: Iterable[str] = (),
+        is_common: Callable[[str], bool] = lambda _word: False,
     ) -> None:
         self.tag_at = tag_at
+        self.is_common = is_common
         self.trades = frozenset(trades)
         self.people = dict(people)
         self.things = frozenset(things)
@@ -165,19 +178,24 @@ def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[N
         if noun in heads.naming_nouns and COMPANY.match(surface.plain, hit.end + 1):
             continue
         tagged = " " not in noun and context.tag_at(hit.start) in {"ADJ", "VERB"}
-        if tagged or _INDEFINITE.search(surface.low, max(0, hit.start - 5), hit.start):
+        if tagged or is_one_of_many(surface, hit.start):
             continue
         capital = surface.plain[hit.start].isupper() and not opens(surface, hit.start)
         bare_head = noun in heads.direct and not surface.plain[hit.end + 1 : hit.end + 2].isupper()
         if (noun in heads.only_capital or bare_head) and not capital:
             continue
-        lower = noun in heads.lower or (capital and noun in heads.capitals)
+        lower = noun in heads.lower or (capital and noun.split(" ", 1)[0] in heads.capitals)
         lower = lower or (noun in heads.groups and _MEMBERS.match(surface.low, hit.end) is not None)
         aim = noun.capitalize() in _BARE and surface.low.startswith(" pour ", hit.end)
         end = None if aim else _institution_end(surface, hit.end, noun, heads, context, lower=lower)
         if end:  # « donner décharge à la Commission | pour l'exécution »
             start = _with_adjective_before(surface, hit.start, heads) if capital else hit.start
             yield Named(start, end, "weak" if noun in heads.weak else "institution")
+
+
+def is_one_of_many(surface: Surface, start: int) -> bool:
+    """« chaque | agence régionale de santé », « une | caisse »: no body in particular."""
+    return _INDEFINITE.search(surface.low, max(0, start - 8), start) is not None
 
 
 def _with_adjective_before(surface: Surface, start: int, heads: Heads) -> int:
@@ -202,6 +220,8 @@ def _institution_end(
         return None
     for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):
         word = surface.plain[start:end]
+        if surface.plain[start - 1] == "'" and previous and previous not in _CONNECTORS:
+            linked = True  # « la presqu'île »
         connects = word in _CONNECTORS
         foreign = lower and word in _DATIVE and noun not in heads.charged and previous not in _GIVEN
         if foreign or (start in context.people and noun not in heads.dedicated):
@@ -266,7 +286,9 @@ def _tail(
             return
         if capital and word in _PLACING:
             return
-        if word == "et" and not _coordinates(surface, end, portfolios):
+        if word == "et" and not (
+            _coordinates(surface, end, portfolios) or _joins_adjectives(surface, linked, end)
+        ):
             return
         if count == 0 and _MEANS.match(surface.plain, start):
             return
@@ -284,9 +306,19 @@ def _tail(
 def _coordinates(surface: Surface, at: int, portfolios: frozenset[str]) -> bool:
     """« Transition écologique et de la Cohésion », but not « Lille et le maire »."""
     match = _COORDINATED.match(surface.plain, at)
-    if match and match[1] in _BARE:  # « la Commission | et du Conseil »
+    if match and match[1] in _OTHER_BODIES:  # « la Commission | et du Conseil »
         return False
     return match is not None and (match[1][0].isupper() or match[1] in portfolios)
+
+
+def _joins_adjectives(surface: Surface, before: str, at: int) -> bool:
+    """« navales | et terrestres », but not « sociales et financent »."""
+    following = next(surface.next_words(at, min(len(surface.low), at + 30)), None)
+    return (
+        following is not None
+        and before.endswith(_PLURALS)
+        and surface.low[slice(*following)].endswith(_PLURALS)
+    )
 
 
 def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterator[Named]:
@@ -303,7 +335,8 @@ def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterato
                 continue
             complement = _FRIENDS.match(surface.plain, match.start())
             end = complement.end() if complement else match.end()
-            end = _with_adjective(surface, hit.wording.name, match.start(), end, context)
+            if not complement:
+                end = _group_end(surface, hit.wording.name, match.start(), end, context)
             end = min([end, *(s - 1 for s in context.people if match.start() < s < end)])
             if _first_word(match[0]) not in _CIVILITIES:
                 yield Named(_naming_start(surface, hit, match.start(), heads), end, "naming")
@@ -322,28 +355,30 @@ def _naming_start(surface: Surface, hit: Hit, name: int, heads: Heads) -> int:
     capital = written.istitle() and not opens(surface, hit.start)
     if beside and capital and noun != "chez" and noun not in heads.people:
         return hit.start  # « la Banque Vosgienne de Crédit »
-    if noun not in heads.included or not beside:
+    if noun not in heads.included or not beside or _stands_alone(surface, name):
         return name
     if noun == "chez" and (surface.plain[hit.start].islower() or opens(surface, hit.start)):
         return name
     return hit.start
 
 
-def _with_adjective(surface: Surface, noun: str, start: int, end: int, context: Context) -> int:
-    """« le collectif Rivières vivantes » goes on over its adjective."""
-    following = next(surface.next_words(end, min(len(surface.text), end + 30)), None)
-    if noun.rstrip("s") not in _GROUPS or " " in surface.plain[start:end] or not following:
+def _stands_alone(surface: Surface, name: int) -> bool:
+    """« l'agence | Scope Ouest »: two words name a firm; « l'agence Ponant », one needs the noun."""
+    match = COMPANY.match(surface.plain, name)
+    return match is not None and " " in match[0] and " de " not in match[0]
+
+
+def _group_end(surface: Surface, noun: str, start: int, end: int, context: Context) -> int:
+    """« le collectif Rivières vivantes » goes on over its words in lower case."""
+    name = surface.plain[start:end]
+    if noun.rstrip("s") not in _GROUPS or (" " in name and not context.is_common(_first_word(name))):
         return end
     longer = _REST.match(surface.plain, end)
     if longer and context.tag_at(longer.start("noun")) in {"NOUN", "PROPN"}:
         return longer.end()
-    activity = _ACTIVITY.match(surface.plain, end)
-    if activity and noun.rstrip("s") == "association":
-        return activity.end()
-    beside = surface.plain[end : following[0]] == " " and surface.plain[following[0]].islower()
-    word = surface.low[slice(*following)]
-    named = context.tag_at(following[0]) == "ADJ" or word in context.trades
-    return following[1] if beside and named else end
+    return group_end(
+        surface, end, context.tag_at, context.trades, common=context.is_common(_first_word(name))
+    )
 
 
 def _is_person_or_product(start: int, noun: str, heads: Heads, context: Context) -> bool:

@@ -149,7 +149,7 @@ def organisations_of(
             Candidate(start, end, surface.plain[start:end], rank=1)
             for start, end in vocabulary.acting.find(doc, surface, is_place)
         ),
-        *by_pattern(surface, vocabulary, context_of(doc, surface, vocabulary.trades), is_place),
+        *by_pattern(surface, vocabulary, context_of(doc, surface, vocabulary), is_place),
     ]
     guessed = [
         promoted(item, known, surface, vocabulary)
