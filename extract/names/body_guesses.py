@@ -245,7 +245,8 @@ def context_of(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> Context:
         places=places,
         trades=vocabulary.trades,
         is_common=lambda word: (
-            word not in vocabulary.first_names and doc.vocab.has_vector(word.lower())
+            word.split("-", 1)[0] not in vocabulary.first_names
+            and doc.vocab.has_vector(word.lower())
         ),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from recoupe.extract.names.acting import Acting
 from recoupe.extract.names.announced import Announced
+from recoupe.extract.names.beside_firms import BesideFirms
 from recoupe.extract.names.firms import Firms
 from recoupe.extract.names.institutions import Heads
 from recoupe.extract.names.members import Members
@@ -50,6 +51,13 @@ class Vocabulary:
         self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
         self.false = frozenset(bare(word) for word in data["false"]["words"])
+        self.beside = BesideFirms(
+            data["beside"],
+            data["heads"]["naming"],
+            frozenset(data["heads"]["people"]),
+            self.first_names,
+            self.false,
+        )
         self.acting = Acting(data["acting"], self.first_names, self.false)
         councils = "|".join(bare(word) for word in data["false"]["councils"])
         self.councils = re.compile(rf"\bconseils? (?:{councils})|\bconseill\w+ |\bmaires?\b")

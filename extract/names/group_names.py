@@ -16,12 +16,14 @@ _MOST = 7
 _LINKS = frozenset(
     words_of(
         "de du des d la le les l à au aux en sans sur sous pour contre avec chez nos notre vos votre mon "
-        "ma et"
+        "ma pas plus et"
     )
 )
 _ARTICLES = frozenset(words_of("la le les l un une son sa ses leur leurs ce cette"))
 _PLACING = frozenset({"en", "à", "au", "aux", "sur", "sous", "dans"})
+_ACTIVITY = frozenset({"à", "en"})
 _DEPARTMENT = re.compile(r"(?:\d{2}|2[AB]|97\d)(?![\d\w])(?! ?(?:%|€|[a-z]+s\b|millions?|[,.]\d))")
+_LINKED = re.compile(r" (?:en|à|de|du|des|pour|sans) ")
 _NAMING_TAGS = frozenset({"NOUN", "ADJ", "PROPN", "ADV", ""})
 
 
@@ -44,15 +46,18 @@ def group_end(
         if _DEPARTMENT.match(surface.plain, start):
             return stop if common and not linked else last
         if word in _LINKS:
-            if not common or (word in _ARTICLES and link == "et"):
+            active = count == 0 and word in _ACTIVITY  # « Trégor | à vélo »
+            if not (common or active) or (word in _ARTICLES and link == "et"):
                 break
             linked, link = True, word
             continue
         tag = tag_at(start)
         if linked:
             placed = word[0].isupper() and link in _PLACING and not lower
-            if tag not in _NAMING_TAGS or placed:
+            if tag not in _NAMING_TAGS or placed or (not common and tag != "NOUN"):
                 break
+        elif count == 0 and common and tag == "NOUN" and tag_at(end - 1) not in _NAMING_TAGS:
+            pass  # « Stop | carrière »
         elif word[0].isupper() or not _follows(surface, stop, word, tag, trades, common=common):
             break
         last, linked, link = stop, False, ""
@@ -68,5 +73,7 @@ def _follows(
     """Whether a word in lower case may follow another without a link."""
     if tag == "ADJ" or word in trades:
         return True
+    if common and tag == "ADV":
+        return _LINKED.match(surface.plain, stop) is not None  # « Eau | juste en Boutières »
     numbered = _DEPARTMENT.match(surface.plain, stop + 1) is not None
     return common and numbered and tag == "NOUN"  # « Eau | secours 81 »

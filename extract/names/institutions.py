@@ -72,7 +72,7 @@ _AIM = re.compile(
     r" (?:pour|contre) (?:l[ae] |les |l')(?=[a-zà-ÿ])(?!(?:premi|deuxi|troisi|moment))"
 )
 #: « la Banque des Territoires | 7,5 millions »
-_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?)")
+_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?)| \d{3}\b| [a-zà-ÿ]+s\b")
 #: « Samu | 44 »
 _DEPARTMENT = re.compile(r"(?:\d{2}|2[AB]|97\d)(?![\d\w])(?! ?(?:%|€|[a-z]+s\b|millions?|[,.]\d))")
 _PORTFOLIO = (
@@ -90,7 +90,7 @@ _GROUPS = frozenset(
 #: « le fabricant de batteries Voltescaut », « l'association d'usagers Nièvre debout »
 _TRADE = re.compile(
     r"(?: (?:de |des |d')[a-zà-ÿ-]+)?"
-    r"(?: (?:[a-zà-ÿ-]+(?:al|ale|ique|aux|if|ive|ien|ienne|ais|aise|ois|oise|ain|aine|éen|éenne|ane|ite|ard|arde)|"
+    r"(?: (?:[a-zà-ÿ-]+(?:al|ale|ique|aux|if|ive|ien|ienne|ais|aise|ois|oise|ain|aine|éen|éenne|ane|ite|ard|arde|en|enne)|"
     r"bretonn?e?|basque|privée?|publi(?:c|que)|normande?|allemande?|savoyarde?))? "
 )
 #: « le collectif « Sauvons la halle » »
@@ -175,7 +175,9 @@ def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[N
     """Names that begin with an institution's head noun."""
     for hit in heads.institutions.find(surface):
         noun = hit.wording.name
-        if noun in heads.naming_nouns and COMPANY.match(surface.plain, hit.end + 1):
+        gap = _TRADE.match(surface.plain, hit.end) if noun in heads.naming_nouns else None
+        whole = noun in heads.included and gap and gap[0] != " "
+        if gap and not whole and COMPANY.match(surface.plain, gap.end()):
             continue
         tagged = " " not in noun and context.tag_at(hit.start) in {"ADJ", "VERB"}
         if tagged or is_one_of_many(surface, hit.start):
@@ -331,7 +333,7 @@ def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterato
         gap = _TRADE.match(surface.plain, hit.end)
         match = COMPANY.match(surface.plain, gap.end()) if gap else None
         if match:
-            if _is_person_or_product(match.start(), hit.wording.name, heads, context):
+            if _is_person_or_product(surface, match.start(), hit.wording.name, heads, context):
                 continue
             complement = _FRIENDS.match(surface.plain, match.start())
             end = complement.end() if complement else match.end()
@@ -381,9 +383,12 @@ def _group_end(surface: Surface, noun: str, start: int, end: int, context: Conte
     )
 
 
-def _is_person_or_product(start: int, noun: str, heads: Heads, context: Context) -> bool:
-    if start in context.people:
-        return noun.rstrip("s") in heads.people
+def _is_person_or_product(
+    surface: Surface, start: int, noun: str, heads: Heads, context: Context
+) -> bool:
+    if start in context.people:  # « chez Marée Bigoudène » begins by no first name
+        called = _first_word(surface.plain[start : context.people[start]])
+        return noun.rstrip("s") in heads.people and not context.is_common(called)
     return start in context.things and noun.startswith(("groupe", "laboratoire"))
 
 

@@ -34,6 +34,7 @@ from recoupe.extract.names.body_guesses import (
 )
 from recoupe.extract.names.body_names import acronyms, fullest, initials, named_again
 from recoupe.extract.names.body_vocabulary import Vocabulary
+from recoupe.extract.names.group_names import group_end
 from recoupe.extract.names.institutions import (
     Context,
     TagAt,
@@ -120,13 +121,27 @@ def by_pattern(
     members = vocabulary.members.find(surface, context.people, is_place, context.places)
     for start, end in (
         *vocabulary.firms.find(surface, context.people, is_place),
+        *vocabulary.beside.find(surface, context.people, is_place),
         *(m for m in members if bare(surface.plain[slice(*m)]) not in vocabulary.false),
     ):
         yield Candidate(start, end, surface.plain[start:end], rank=INSTITUTION)
     for start, end, doubtful in vocabulary.announced.find(surface, is_place):
         first = re.split(r"[ -]", surface.plain[start:end], maxsplit=1)[0]
+        end = _lower_end(surface, start, end, context) if doubtful else end
         if not (doubtful and start in context.people) and first not in vocabulary.first_names:
             yield Candidate(start, end, surface.plain[start:end], rank=1)
+
+
+_ENDED = re.compile(r"[,.;:)\n]|$| \(")
+
+
+def _lower_end(surface: Surface, start: int, end: int, context: Context) -> int:
+    """« directrice de Terre | d'escale, »: where a mark closes a name that a common word begins."""
+    name = surface.plain[start:end]
+    if " " in name or context.tag_at(start) == "PROPN" or not context.is_common(name):
+        return end
+    last = group_end(surface, end, context.tag_at, context.trades, common=True)
+    return last if _ENDED.match(surface.plain, last) else end
 
 
 def organisations_of(
@@ -141,6 +156,7 @@ def organisations_of(
     ``is_place`` tells names that the gazetteer knows; collectivités are among the bodies.
     """
     surface = surface_of(annotations_of(doc).article.text)
+    context = context_of(doc, surface, vocabulary)
     known = [
         *listed(surface, vocabulary),
         *state(surface, vocabulary),
@@ -149,7 +165,14 @@ def organisations_of(
             Candidate(start, end, surface.plain[start:end], rank=1)
             for start, end in vocabulary.acting.find(doc, surface, is_place)
         ),
-        *by_pattern(surface, vocabulary, context_of(doc, surface, vocabulary), is_place),
+        *by_pattern(surface, vocabulary, context, is_place),
+    ]
+    firms = [(item.start, item.end) for item in known if item.name[0].isupper()]
+    known += [
+        Candidate(start, end, surface.plain[start:end], rank=1)
+        for start, end in vocabulary.beside.joined(
+            surface, firms, context.people, is_place, context.is_common
+        )
     ]
     guessed = [
         promoted(item, known, surface, vocabulary)
