@@ -29,6 +29,12 @@ class Vocabulary:
             for name, aliases in data["organisations"].items()
             for words in (name, *aliases)
         )
+        self.alone = {
+            words: name
+            for name, aliases in data["organisations"].items()
+            for words in (name, *aliases)
+            if " " not in words
+        }
         self.capital = frozenset(data["capital"]["names"])
         self.heads = Heads(data["heads"])
         names = RoleVocabulary()
@@ -47,7 +53,7 @@ class Vocabulary:
         self.tools = frozenset(data["products"]["nouns"])
         self.products = _after_noun(data["products"]["nouns"])
         self.firms = Firms(data["firms"], self.first_names)
-        self.members = Members(data["members"], self.first_names)
+        self.members = Members(data["members"], self.first_names, self.role)
         self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
         self.false = frozenset(bare(word) for word in data["false"]["words"])

@@ -47,6 +47,7 @@ from recoupe.records import OrganisationMention
 
 _STATE = re.compile(r"(?<=[lL]')[ÉE]tat\b(?!s)(?!-)")
 _THE_COMMUNITY = re.compile(r"(?<!\w)la Communauté\b(?![-'])")
+_FORMER = re.compile(r"(?<![\w-])ex-(?P<name>[A-ZÉ][\w-]+)")
 _LOCAL = re.compile(r"\bcommun(?:es?|ale?s?|auté d)\b|\bmaires?\b|intercommun|agglom|habitants")
 _OF = frozenset({"de", "d", "du", "des"})
 _APART = re.compile(r"[ ']")
@@ -64,6 +65,14 @@ def listed(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
         ):
             continue
         yield Candidate(hit.start, hit.end, hit.wording.name, rank=LISTED)
+
+
+def former(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """« Anne Roux, ex-| Anru »: what is listed, behind « ex- »."""
+    for match in _FORMER.finditer(surface.plain):
+        name = vocabulary.alone.get(match["name"])
+        if name:
+            yield Candidate(*match.span("name"), name, rank=LISTED)
 
 
 def _bears_capitals(text: str, words: str) -> bool:
@@ -159,6 +168,7 @@ def organisations_of(
     context = context_of(doc, surface, vocabulary)
     known = [
         *listed(surface, vocabulary),
+        *former(surface, vocabulary),
         *state(surface, vocabulary),
         *the_union(surface, tagger(doc)),
         *(
