@@ -32,7 +32,7 @@ _CIVILITY = (
 _TO = rf"(?:d'une |d'un |{_OF}|{_ARTICLE})?(?P<noun>{_NOUN})?"
 _BELONGS = re.compile(
     rf"(?:, (?:pour sa part, )?(?:{_HELM} (?=d[eu' ])|(?:de|à|pour|en charge de) |d'|chez |ex-)?"
-    rf"| (?:au nom|pour le compte) ){_TO}| \(| ?/ ?"
+    rf"| (?:au nom|pour le compte) ){_TO}| \((?P<inner>{_NOUN})?| ?/ ?"
 )
 _WHEN = (
     r"(?:,? (?:depuis|en|jusqu'en) (?:[a-zéû]+ )?\d{4},?|,? depuis [a-zà-ÿ ]{2,20},|"
@@ -47,7 +47,8 @@ _HELM_BEFORE = re.compile(rf"(?<![\w-]){_HELM} (?:{_OF}|{_ARTICLE}|d'une |d'un )
 _NAMED = r"(?:nommée?|élue?|affectée?|recrutée?|promue?) "
 #: « Pour | Y, X », « Nommée à | Y, X », at the opening of a sentence.
 _OPENING = re.compile(
-    rf"(?:^|[.!?»\"”:;] |\n ?[\"«“–—•-]? ?)(?:{_NAMED})?(?:(?:pour|chez|à) (?:{_ARTICLE})?|au )"
+    rf"(?:^|[.!?»\"”:;] |\n ?[\"«“–—•-]? ?)(?:{_NAMED})?"
+    rf"(?:(?:pour|chez|à|côté|au sein de) (?:{_ARTICLE})?|au )"
     rf"(?:{_NOUN})?$"
 )
 _OPENING_REACH = 30
@@ -79,7 +80,7 @@ class Given:
 
     role: str | None
     organisation: str | None
-    #: Whether the body goes with a role known otherwise (« par la voix de sa … », « qui préside Y »).
+    #: Whether the body goes with a role known otherwise (« la préfète X, qui préside Y »).
     adds: bool = False
 
 
@@ -109,7 +110,8 @@ class Bodies:
         )
         self._relative = re.compile(rf",? qui (?:\w+ )?(?P<verb>{leads}){_WHEN} {_TO}")
         self._leads = re.compile(
-            rf"(?: (?P<verb>{leads}){_WHEN}|, partie? (?:diriger|présider|prendre la tête)) {_TO}"
+            rf"(?:(?:, \d\d ans,)? (?P<verb>{leads}){_WHEN}|"
+            rf", partie? (?:diriger|présider|prendre la tête)) {_TO}"
         )
         self._led = re.compile(
             rf",? que (?:{verbs})"
@@ -129,7 +131,9 @@ class Bodies:
         """The body that starts where ``match`` ends, or at the noun before (« agence Ponant »)."""
         if match is None:
             return None
-        noun = match.start("noun") if match.groupdict().get("noun") else match.end()
+        said = match.groupdict()
+        group = next((name for name in ("noun", "inner") if said.get(name)), None)
+        noun = match.start(group) if group else match.end()
         return self.by_start.get(match.end()) or self.by_start.get(noun)
 
     def after_role(self, role: Role) -> str | None:

@@ -20,6 +20,11 @@ _FAMILY = re.compile(
     r"(?:Fils|Filles?|Frères|Sœurs|Compagnie|Cie|Associés)(?![\w-])"
 )
 _JOINED = re.compile(r",? et (?=[A-ZÀ-Þ])|, (?=[A-ZÀ-Þ])")
+#: « la Fnaut | , l'AUTF | et l'ONG »: letters only.
+_LETTERED = re.compile(
+    r"(?:, | et |, et )(?:l'|la |le |de l'|du |de la |à l'|par l[ea] |par l')"
+    r"(?P<name>[A-ZÉ]{3,7})(?![\w'-])"
+)
 _ENDS = re.compile(r" ?[,.;:)\n]| et |$| \(")
 _ARTICLE = re.compile(r"(?<![\w-])(?:l[ae]s?|du|des|aux?|l'|d') ?$", re.IGNORECASE)
 
@@ -44,7 +49,7 @@ class BesideFirms:
 
     @cached_property
     def _apposed(self) -> re.Pattern[str]:
-        """« son nouveau diffuseur, | Arenaplay | , »"""
+        """« son nouveau diffuseur, | Arenaplay |, »."""
         nouns = "|".join(sorted(map(re.escape, self._nouns), key=len, reverse=True))
         return re.compile(
             rf"(?<![\w-])(?P<noun>{nouns})(?:[ '][a-zà-ÿ-]+){{0,4}}(?: {CAPITAL})?, "
@@ -57,7 +62,7 @@ class BesideFirms:
         shops, works = "|".join(self._words["shops"]), "|".join(self._words["works"])
         return re.compile(
             rf"(?<![\w-])(?:(?:{shops}|[a-zà-ÿ]{{3,}}erie) {COMPANY.pattern}|"
-            rf"(?:{works}) {OF}{COMPANY.pattern})"
+            rf"(?:{works}) {OF}{COMPANY.pattern})(?! \d)"
         )
 
     def find(
@@ -74,6 +79,17 @@ class BesideFirms:
             person = start in people and match["noun"] in self._people
             if not person and self._is_name(match["name"], is_place):
                 yield start, end
+
+    def letters(
+        self, surface: Surface, known: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """« la Fnaut, l'| AUTF | »: letters with an article beside a known body."""
+        for start, end in known:
+            gap = _LETTERED.match(surface.plain, end)
+            behind = _ARTICLE.search(surface.plain, max(0, start - 5), start)
+            while gap and behind and bare(gap["name"]) not in self._false:
+                yield gap.span("name")
+                gap = _LETTERED.match(surface.plain, gap.end())
 
     def joined(
         self,
@@ -99,5 +115,5 @@ class BesideFirms:
 
     def _is_name(self, name: str, is_place: Callable[[str], bool]) -> bool:
         first = re.split(r"[ '-]", name, maxsplit=1)[0]
-        named = len(name) >= _LEAST and first not in self._first_names
+        named = len(name) >= _LEAST and not name[-1].isdigit() and first not in self._first_names
         return named and bare(first) not in self._false and not is_place(name)

@@ -162,7 +162,7 @@ class Binder:
         return not before or before[-1] in ".!?;\n|•–—-"
 
     def _opens_sentence(self, start: int) -> bool:
-        """Whether nothing but « Jusqu'ici », « Naguère » stands before ``start`` in its sentence."""
+        """Whether at most « Jusqu'ici », « Naguère » stand before ``start`` in its sentence."""
         before = self.surface.plain[max(0, start - _OPENING) : start].rstrip(' «"“')
         cut = max(before.rfind(mark) for mark in ".!?\n") + 1
         opening = before[cut:].lower().replace("'", " ").split()

@@ -29,6 +29,7 @@ class Vocabulary:
             for name, aliases in data["organisations"].items()
             for words in (name, *aliases)
         )
+        self.slogans = frozenset(data["heads"]["slogans"])
         self.alone = {
             words: name
             for name, aliases in data["organisations"].items()
@@ -72,7 +73,8 @@ class Vocabulary:
 def _collectivites(words: dict[str, list[str]]) -> re.Pattern[str]:
     """« communauté de communes … », « Redon Agglomération », no « conseil de X Communauté »."""
     heads, ends = "|".join(words["heads"]), "|".join(words["ends"])
-    return re.compile(rf"(?:(?i:{heads})\b|[A-ZÀ-Þ0-9].*\b(?i:{ends})\b).*")
+    trades = "|".join(words["no_ends"])
+    return re.compile(rf"(?!.* (?i:{trades})$)(?:(?i:{heads})\b|[A-ZÀ-Þ0-9].*\b(?i:{ends})\b).*")
 
 
 def _after_noun(nouns: list[str]) -> re.Pattern[str]:

@@ -15,7 +15,8 @@ _MOST = 7
 #: What joins the words of such a name, never its last word.
 _LINKS = frozenset(
     words_of(
-        "de du des d la le les l à au aux en sans sur sous pour contre avec chez nos notre vos votre mon "
+        "de du des d la le les l à au aux en sans sur sous pour contre avec chez nos notre "
+        "vos votre mon "
         "ma pas plus et"
     )
 )
@@ -28,7 +29,12 @@ _NAMING_TAGS = frozenset({"NOUN", "ADJ", "PROPN", "ADV", ""})
 
 
 def group_end(
-    surface: Surface, end: int, tag_at: Callable[[int], str], trades: frozenset[str], *, common: bool
+    surface: Surface,
+    end: int,
+    tag_at: Callable[[int], str],
+    trades: frozenset[str],
+    *,
+    common: bool,
 ) -> int:
     """Where the name whose capitals end at ``end`` ends; ``common`` if it begins by a common word.
 
@@ -52,13 +58,15 @@ def group_end(
             linked, link = True, word
             continue
         tag = tag_at(start)
+        opened = count == 0 and common and tag_at(end - 1) not in _NAMING_TAGS
         if linked:
             placed = word[0].isupper() and link in _PLACING and not lower
-            if tag not in _NAMING_TAGS or placed or (not common and tag != "NOUN"):
-                break
-        elif count == 0 and common and tag == "NOUN" and tag_at(end - 1) not in _NAMING_TAGS:
-            pass  # « Stop | carrière »
-        elif word[0].isupper() or not _follows(surface, stop, word, tag, trades, common=common):
+            follows = not placed and tag in (_NAMING_TAGS if common else {"NOUN"})
+        else:
+            follows = (opened and tag == "NOUN") or (  # « Stop | carrière »
+                word[0].islower() and _follows(surface, stop, word, tag, trades, common=common)
+            )
+        if not follows:
             break
         last, linked, link = stop, False, ""
         lower = lower or word[0].islower()

@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from recoupe.extract.names.group_names import group_end
-from recoupe.extract.names.shapes import CAPITAL, COMPANY
+from recoupe.extract.names.shapes import COMPANY
 from recoupe.extract.surface import Surface, words_of
-from recoupe.extract.wordings import Hit, WordingIndex, wording
+from recoupe.extract.wordings import WordingIndex, wording
 
 #: Part of speech of the word that starts at an offset, "" where the pipeline did not tag.
 TagAt = Callable[[int], str]
@@ -64,6 +63,8 @@ _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
 _COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
+#: « Brest | Métropole Habitat »
+_ENDINGS = frozenset({"métropole", "agglomération"})
 #: « le syndicat des sylviculteurs », « la fédération de pêche »
 _MEMBERS = re.compile(r" (?:des|de|d'|du|départementale? des|départementale? de) ?[a-zà-ÿ]")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-zà-ÿ]+) $")
@@ -81,34 +82,12 @@ _PORTFOLIO = (
 )
 _PORTFOLIOS = re.compile(rf"(?:, {_PORTFOLIO}){{1,5}},? et (?:chargée? )?{_PORTFOLIO}")
 _INDEFINITE = re.compile(r"\b(?:une?|des|chaque|aucune?|toute) $")
-_GROUPS = frozenset(
-    {
-        "collectif", "association", "ONG", "coopérative", "think tank", "syndicat mixte", "groupement",
-        "fédération", "mouvement",
-    }
-)
 #: « le fabricant de batteries Voltescaut », « l'association d'usagers Nièvre debout »
-_TRADE = re.compile(
+TRADE = re.compile(
     r"(?: (?:de |des |d')[a-zà-ÿ-]+)?"
-    r"(?: (?:[a-zà-ÿ-]+(?:al|ale|ique|aux|if|ive|ien|ienne|ais|aise|ois|oise|ain|aine|éen|éenne|ane|ite|ard|arde|en|enne)|"
+    r"(?: (?:[a-zà-ÿ-]+(?:al|ale|ique|aux|if|ive|ien|ienne|ais|aise|ois|oise|ain|aine|"
+    r"éen|éenne|ane|ite|ard|arde|en|enne)s?|"
     r"bretonn?e?|basque|privée?|publi(?:c|que)|normande?|allemande?|savoyarde?))? "
-)
-#: « le collectif « Sauvons la halle » »
-_QUOTED = re.compile(
-    r"(?: [a-zà-ÿ]+)? [«\"“] ?(?P<name>[A-ZÀ-Þ][^«»\"“”\n.!?]{1,50}[^«»\"“”\n.!? ]) ?[»\"”]"
-)
-#: « le collectif Rennes | la Nuit », « Vallée | sans pylônes »
-_REST = re.compile(
-    r" (?:(?:la|le|les|l') ?(?P<cap>[A-ZÀ-Þ])|(?:sans|contre) (?:l[ae] |les |l')?)(?P<noun>)[\w-]+"
-)
-_CIVILITIES = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Pr"})
-_FRIENDS = re.compile(r"(?:Les?|La) [A-ZÀ-Þ][\w-]+(?: (?:de la|des?|du) [\w-]+| (?:de l|d)'[\w-]+)")
-_BEFORE_SUFFIX = re.compile(rf"(?:{CAPITAL}(?: & | )){{1,4}}$")
-_SENTENCE_WORDS = frozenset(
-    words_of(
-        "Le La Les L Un Une Des Ce Cette Ces Chez Pour Par Avec Dans En À A De Du D Et Mais "
-        "Selon Comme Qu Si"
-    )
 )
 
 
@@ -133,9 +112,11 @@ class Context:
         places: Iterable[int] = (),
         trades: Iterable[str] = (),
         is_common: Callable[[str], bool] = lambda _word: False,
+        is_slogan: Callable[[str], bool] = lambda _word: False,
     ) -> None:
         self.tag_at = tag_at
         self.is_common = is_common
+        self.is_slogan = is_slogan
         self.trades = frozenset(trades)
         self.people = dict(people)
         self.things = frozenset(things)
@@ -175,12 +156,16 @@ def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[N
     """Names that begin with an institution's head noun."""
     for hit in heads.institutions.find(surface):
         noun = hit.wording.name
-        gap = _TRADE.match(surface.plain, hit.end) if noun in heads.naming_nouns else None
+        gap = TRADE.match(surface.plain, hit.end) if noun in heads.naming_nouns else None
         whole = noun in heads.included and gap and gap[0] != " "
         if gap and not whole and COMPANY.match(surface.plain, gap.end()):
             continue
         tagged = " " not in noun and context.tag_at(hit.start) in {"ADJ", "VERB"}
         if tagged or is_one_of_many(surface, hit.start):
+            continue
+        if noun in _ENDINGS and _CAPITAL_BEFORE.search(
+            surface.plain, max(0, hit.start - 24), hit.start
+        ):
             continue
         capital = surface.plain[hit.start].isupper() and not opens(surface, hit.start)
         bare_head = noun in heads.direct and not surface.plain[hit.end + 1 : hit.end + 2].isupper()
@@ -321,79 +306,6 @@ def _joins_adjectives(surface: Surface, before: str, at: int) -> bool:
         and before.endswith(_PLURALS)
         and surface.low[slice(*following)].endswith(_PLURALS)
     )
-
-
-def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterator[Named]:
-    """« la société Novalis » → Novalis; « Novalis Industries SAS » whole."""
-    for hit in heads.naming.find(surface):
-        quoted = _QUOTED.match(surface.plain, hit.end)
-        if quoted and hit.wording.name in heads.quoted:
-            yield Named(*quoted.span("name"), "naming")
-            continue
-        gap = _TRADE.match(surface.plain, hit.end)
-        match = COMPANY.match(surface.plain, gap.end()) if gap else None
-        if match:
-            if _is_person_or_product(surface, match.start(), hit.wording.name, heads, context):
-                continue
-            complement = _FRIENDS.match(surface.plain, match.start())
-            end = complement.end() if complement else match.end()
-            if not complement:
-                end = _group_end(surface, hit.wording.name, match.start(), end, context)
-            end = min([end, *(s - 1 for s in context.people if match.start() < s < end)])
-            if _first_word(match[0]) not in _CIVILITIES:
-                yield Named(_naming_start(surface, hit, match.start(), heads), end, "naming")
-    for start, end in surface.words:
-        if surface.plain[start:end] in heads.suffixes:
-            before = _BEFORE_SUFFIX.search(surface.plain, max(0, start - 60), start)
-            if before and _first_word(before[0]) not in _SENTENCE_WORDS:
-                yield Named(before.start(), end, "suffix")
-
-
-def _naming_start(surface: Surface, hit: Hit, name: int, heads: Heads) -> int:
-    """« l'agence Ponant » whole; « sa buvette, Chez Lucette, » too, but not « chez Novalis »."""
-    noun = hit.wording.name
-    beside = name == hit.end + 1
-    written = surface.plain[hit.start : hit.end]
-    capital = written.istitle() and not opens(surface, hit.start)
-    if beside and capital and noun != "chez" and noun not in heads.people:
-        return hit.start  # « la Banque Vosgienne de Crédit »
-    if noun not in heads.included or not beside or _stands_alone(surface, name):
-        return name
-    if noun == "chez" and (surface.plain[hit.start].islower() or opens(surface, hit.start)):
-        return name
-    return hit.start
-
-
-def _stands_alone(surface: Surface, name: int) -> bool:
-    """« l'agence | Scope Ouest »: two words name a firm; « l'agence Ponant », one needs the noun."""
-    match = COMPANY.match(surface.plain, name)
-    return match is not None and " " in match[0] and " de " not in match[0]
-
-
-def _group_end(surface: Surface, noun: str, start: int, end: int, context: Context) -> int:
-    """« le collectif Rivières vivantes » goes on over its words in lower case."""
-    name = surface.plain[start:end]
-    if noun.rstrip("s") not in _GROUPS or (" " in name and not context.is_common(_first_word(name))):
-        return end
-    longer = _REST.match(surface.plain, end)
-    if longer and context.tag_at(longer.start("noun")) in {"NOUN", "PROPN"}:
-        return longer.end()
-    return group_end(
-        surface, end, context.tag_at, context.trades, common=context.is_common(_first_word(name))
-    )
-
-
-def _is_person_or_product(
-    surface: Surface, start: int, noun: str, heads: Heads, context: Context
-) -> bool:
-    if start in context.people:  # « chez Marée Bigoudène » begins by no first name
-        called = _first_word(surface.plain[start : context.people[start]])
-        return noun.rstrip("s") in heads.people and not context.is_common(called)
-    return start in context.things and noun.startswith(("groupe", "laboratoire"))
-
-
-def _first_word(words: str) -> str:
-    return re.split(r"[ ']", words, maxsplit=1)[0]
 
 
 def acronym_after(surface: Surface, end: int) -> tuple[int, int] | None:

@@ -117,7 +117,7 @@ class Members:
         return words.split(" ", 1)[0].split("-", 1)[0] in self._first_names
 
     def _after_role(self, surface: Surface, end: int) -> bool:
-        """« maire | (Horizons) de Donzy »"""
+        """« maire | (Horizons) de Donzy »."""
         word = _LAST_WORD.search(surface.low, max(0, end - _WORD_REACH), end)
         return word is not None and self._role(word[0]) is not None
 

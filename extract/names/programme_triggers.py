@@ -120,7 +120,14 @@ def _is_careful(
     if trigger["noun"].lower() not in vocabulary.careful or trigger["naming"]:
         return True
     noun = trigger["noun"]
-    if noun[0].isupper() and noun.lower() in {"bon", "carte", "concours", "défi", "appel", "ticket"}:
+    if noun[0].isupper() and noun.lower() in {
+        "bon",
+        "carte",
+        "concours",
+        "défi",
+        "appel",
+        "ticket",
+    }:
         return False  # « la société Bon Accueil »
     mid_capital = noun.lower() in {*vocabulary.money, "mission"} and noun[0].isupper()
     if not (mid_capital and not trigger["plural"]) and not is_definite(surface, trigger.start()):
@@ -166,7 +173,11 @@ def _capitalised(
 ) -> Found | None:
     match = NAME.match(surface.plain, trigger.end())
     first = match[0].split("'")[0].split(" ")[0] if match else ""
-    if not match or (len(match[0]) == 1 and match[0] not in "IVX") or _opens_no_name(trigger, match, first, vocabulary):
+    if (
+        not match
+        or (len(match[0]) == 1 and match[0] not in "IVX")
+        or _opens_no_name(trigger, match, first, vocabulary)
+    ):
         return None
     if _STAFF.search(surface.low, max(0, trigger.start() - 30), trigger.start()):
         return None

@@ -309,9 +309,6 @@ def part(
         and surface.plain[o.start - 1] != "("
         and o.name != "État"
     ]
-    party = _party(surface, role, organisations) if role.head in vocabulary.territorial else None
-    if party and not inside:
-        return surface.text[role.start : role.end], party
     if role.head == "ministre" or not inside:
         body = _body(surface, role, vocabulary, around)
         return body or _part_by_words(surface, role, vocabulary, around)
@@ -324,20 +321,6 @@ def part(
     before = surface.low[role.start : organisation.start].rstrip(" '\"«“(")
     own = _PREPOSITION.sub("", _KIND.sub("", before).rstrip(" '")).rstrip(" ,'") or before
     return surface.text[role.start : role.start + len(own)], organisation.text
-
-
-def _party(
-    surface: Surface, role: Role, organisations: Sequence[OrganisationMention]
-) -> str | None:
-    """« maire (Horizons) de Lens »: the party that an elected person's role holds."""
-    return next(
-        (
-            o.text
-            for o in organisations
-            if role.start < o.start < role.end and surface.plain[o.start - 1] == "("
-        ),
-        None,
-    )
 
 
 def _body(
