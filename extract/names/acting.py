@@ -16,7 +16,7 @@ from recoupe.extract.names.guessed import trimmed
 from recoupe.extract.surface import Surface, bare
 
 _LEAST = 4
-_REACH = 30
+_REACH = 60
 _SUBJECT = re.compile(r"(?:^|[.!?:;»\n–—] ?|, | et |\bqu[e'] ?|\boù |\bdont )$")
 _TITLED = re.compile(r"\b(?:M|Mme|MM|Mmes|Me|Dr|Pr)\.? $|[a-zà-ÿ]{3,} $")
 
@@ -35,9 +35,11 @@ class Acting:
         auxiliaries, verbs = "|".join(words["auxiliaries"]), "|".join(words["verbs"])
         self._does = re.compile(rf" (?:(?:{auxiliaries}) )?(?:{verbs})\b")
         done, owned = "|".join(words["done"]), "|".join(words["owned"])
+        partners = "|".join(words["partners"])
         self._undergoes = re.compile(
             rf"\b(?:chez |(?:{done})e?s? (?:\w+ )?par |(?:{owned})s? (?:de |d'))$"
         )
+        self._signs = re.compile(rf"\b(?:{partners})(?:[ ,'][\w'-]{{1,14}}){{0,5}} avec $")
         self._is = re.compile(rf", (?:le |la |l'|une? )?(?:{'|'.join(words['is'])})\b")
 
     def find(self, doc: Doc, surface: Surface, is_place: IsPlace) -> Iterator[tuple[int, int]]:
@@ -49,7 +51,10 @@ class Acting:
             name = surface.plain[start:end]
             if name in surnames or not self._may_be_firm(name) or is_place(name):
                 continue
-            if self._acts(surface, start, end):
+            partner = ent.label_ != "LOC" and self._signs.search(
+                surface.low, max(0, start - _REACH), start
+            )
+            if partner or self._acts(surface, start, end):
                 yield start, end
 
     def _may_be_firm(self, name: str) -> bool:

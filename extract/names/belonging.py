@@ -21,7 +21,7 @@ _HELM = (
 _OF = r"(?:de la |de l'|du |des |de |d')"
 _NOUN = (
     r"(?:association|société|groupe|entreprise|agence|collectif|cabinet|ong|coopérative|syndicat|"
-    r"start-up|fondation|usine|parti|mouvement) "
+    r"start-up|fondation|usine|parti|mouvement|fédération|compagnie|plateforme|laboratoire|réseau) "
 )
 _ARTICLE = r"(?:la |les |le |l'|du |au )"
 _CIVILITY = (
@@ -31,8 +31,12 @@ _CIVILITY = (
 #: What leads to a body: its article, and a noun that may be part of its name.
 _TO = rf"(?:d'une |d'un |{_OF}|{_ARTICLE})?(?P<noun>{_NOUN})?"
 _BELONGS = re.compile(
-    rf"(?:, (?:pour sa part, )?(?:{_HELM} (?=d[eu' ])|(?:de|à|pour|en charge de) |d'|chez )?"
-    rf"| (?:au nom|pour le compte) ){_TO}| \(| ?/ ?"
+    rf"(?:, (?:pour sa part, )?(?:{_HELM} (?=d[eu' ])|(?:de|à|pour|en charge de) |d'|chez |ex-)?"
+    rf"| (?:au nom|pour le compte) ){_TO}| \((?P<inner>{_NOUN})?| ?/ ?"
+)
+_WHEN = (
+    r"(?:,? (?:depuis|en|jusqu'en) (?:[a-zéû]+ )?\d{4},?|,? depuis [a-zà-ÿ ]{2,20},|"
+    r" (?:aussi|également|désormais|aujourd'hui|toujours|encore))?"
 )
 _BELONGS_END = re.compile(r"[,.;)\n]|$| \(| (?:a|ont|est|se|[a-zà-ÿ]+(?:e|t)) ")
 _APPOSED_END = re.compile(r" ?[,.;)\n]|$| [–—-] ")
@@ -40,9 +44,12 @@ _APPOSED_END = re.compile(r" ?[,.;)\n]|$| [–—-] ")
 _AFTER_ROLE = re.compile(r",? ?\(|, | [–—-] ")
 #: « à la présidence de | Y, X »
 _HELM_BEFORE = re.compile(rf"(?<![\w-]){_HELM} (?:{_OF}|{_ARTICLE}|d'une |d'un )?(?:{_NOUN})?$")
-#: « Pour | Y, X », at the opening of a sentence.
+_NAMED = r"(?:nommée?|élue?|affectée?|recrutée?|promue?) "
+#: « Pour | Y, X », « Nommée à | Y, X », at the opening of a sentence.
 _OPENING = re.compile(
-    rf"(?:^|[.!?»\"”:;] |\n ?[\"«“–—•-]? ?)(?:(?:pour|chez|à) (?:{_ARTICLE})?|au )(?:{_NOUN})?$"
+    rf"(?:^|[.!?»\"”:;] |\n ?[\"«“–—•-]? ?)(?:{_NAMED})?"
+    rf"(?:(?:pour|chez|à|côté|au sein de) (?:{_ARTICLE})?|au )"
+    rf"(?:{_NOUN})?$"
 )
 _OPENING_REACH = 30
 _SINCE = r"(?:,? (?:depuis|en|jusqu'en|de) (?:[\wé]+ ){0,3}\d{4}|,? depuis [\w ]{2,20})?"
@@ -62,6 +69,8 @@ _AT = re.compile(
 #: « Novalis et son président, X », « l'association et sa présidente X »
 _AND_ITS = re.compile(rf" et (?:son|sa|leur) (?P<role>[a-zà-ÿ][^,;.()\n]{{3,50}}?),? {_CIVILITY}")
 _DASH = re.compile(r" ?[–—-] | ?: ?|\n")
+#: « Novalis : intérim prolongé pour | X »
+_ITEM = re.compile(rf" ?: (?:[^.;:,\n]{{3,50}} (?:pour|de|à) )?{_CIVILITY}")
 _CREDIT = re.compile(r" ?/ ?")
 
 
@@ -71,8 +80,8 @@ class Given:
 
     role: str | None
     organisation: str | None
-    #: Whether a role of theirs stands between the body and the name (« par la voix de sa … »).
-    through_role: bool = False
+    #: Whether the body goes with a role known otherwise (« la préfète X, qui préside Y »).
+    adds: bool = False
 
 
 class Bodies:
@@ -99,8 +108,11 @@ class Bodies:
         self._working = re.compile(
             r", qui [^,.;:()\n]{3,50} (?:pour|chez|au sein d[eu](?: la| l')?) (?:la |le |l'|les )?"
         )
-        self._relative = re.compile(rf",? qui (?:\w+ )?(?P<verb>{leads}) {_TO}")
-        self._leads = re.compile(rf" (?P<verb>{leads}) {_TO}")
+        self._relative = re.compile(rf",? qui (?:\w+ )?(?P<verb>{leads}){_WHEN} {_TO}")
+        self._leads = re.compile(
+            rf"(?:(?:, \d\d ans,)? (?P<verb>{leads}){_WHEN}|"
+            rf", partie? (?:diriger|présider|prendre la tête)) {_TO}"
+        )
         self._led = re.compile(
             rf",? que (?:{verbs})"
             rf"(?:,? (?:depuis|jusqu'en|avec|aujourd'hui|désormais|encore|toujours)"
@@ -119,7 +131,9 @@ class Bodies:
         """The body that starts where ``match`` ends, or at the noun before (« agence Ponant »)."""
         if match is None:
             return None
-        noun = match.start("noun") if match.groupdict().get("noun") else match.end()
+        said = match.groupdict()
+        group = next((name for name in ("noun", "inner") if said.get(name)), None)
+        noun = match.start(group) if group else match.end()
         return self.by_start.get(match.end()) or self.by_start.get(noun)
 
     def after_role(self, role: Role) -> str | None:
@@ -153,14 +167,14 @@ class Bodies:
             feminine = self.surface.low.endswith("mme ", 0, start)
             feminine = feminine or first in self.vocabulary.feminine
             said = forms[feminine] if forms and " qui " in match[0] else None
-            yield index, Given(said, body.text)
+            yield index, Given(said, body.text, adds=True)
 
     def _apposed(self, index: int) -> Iterator[tuple[int, Given]]:
         """« X, de Sylva Garonne, », « X, au Centre national …, », « X (agence Plein Relais) »."""
         match = _BELONGS.match(self.surface.low, self.people[index][1])
         body = self._body(match)
         if match and body and _BELONGS_END.match(self.surface.plain, body.end):
-            yield index, Given(None, body.text)
+            yield index, Given(None, body.text, adds=True)
             if match[0].startswith(", "):
                 for other in coordinated(self.surface, self.people, index):
                     yield other, Given(None, body.text)
@@ -181,14 +195,20 @@ class Bodies:
         led = self._led.fullmatch(gap) or _BY.fullmatch(gap)
         of = _AND_ITS.fullmatch(gap)
         dashed = _DASH.fullmatch(gap) and self._is_contact(body.start)
-        if named or led or at or of or dashed or _CREDIT.fullmatch(gap):
+        listed = _ITEM.fullmatch(gap) is not None and self._opens_item(body.start)
+        if named or led or at or of or dashed or listed or _CREDIT.fullmatch(gap):
             by = at or of or _BY.fullmatch(gap)
-            yield index, Given(None, body.text, through_role=bool(by and by["role"]))
+            yield index, Given(None, body.text, adds=bool(by and by["role"]) or listed)
 
     def _is_contact(self, at: int) -> bool:
         """Whether a line of contacts holds ``at``: « Contacts presse : Anah, Anne Roux »."""
         line = self.surface.low.rfind("\n", 0, at) + 1
         return self.surface.low.startswith(("contact", "presse :", "service de presse"), line)
+
+    def _opens_item(self, at: int) -> bool:
+        """« - Novalis : Anne Roux (directrice) »: a list of appointments, by body."""
+        line = self.surface.plain.rfind("\n", 0, at) + 1
+        return self.surface.plain[line:at] in {"- ", "– ", "— ", "• ", "-", "–", "•"}
 
     def _next_person(self, at: int) -> int | None:
         after = (i for i, (start, _end) in enumerate(self.people) if 0 < start - at < _REACH)

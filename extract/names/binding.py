@@ -26,6 +26,7 @@ _BEFORE_NAME = re.compile(
 _REACH = 70
 _SIGNATURE_WORDS = 14
 _YEAR = 4
+_OPENING = 30
 
 
 class Binder:
@@ -161,5 +162,9 @@ class Binder:
         return not before or before[-1] in ".!?;\n|•–—-"
 
     def _opens_sentence(self, start: int) -> bool:
-        before = self.surface.plain[max(0, start - 4) : start].rstrip(' «"“')
-        return not before or before[-1] in ".!?\n"
+        """Whether at most « Jusqu'ici », « Naguère » stand before ``start`` in its sentence."""
+        before = self.surface.plain[max(0, start - _OPENING) : start].rstrip(' «"“')
+        cut = max(before.rfind(mark) for mark in ".!?\n") + 1
+        opening = before[cut:].lower().replace("'", " ").split()
+        whole = cut > 0 or start < _OPENING
+        return whole and all(word in self.vocabulary.between for word in opening)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
 from recoupe.extract.names.announced import IsPlace
-from recoupe.extract.names.body_candidates import INSTITUTION, Candidate
+from recoupe.extract.names.body_candidates import INSTITUTION, LISTED, Candidate
 from recoupe.extract.names.body_vocabulary import Vocabulary
 from recoupe.extract.names.guessed import credible, opens_sentence, trimmed
 from recoupe.extract.names.institutions import Context, TagAt
@@ -62,6 +62,9 @@ def is_product(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> boo
     return after is not None and after["noun"] in vocabulary.tools
 
 
+_LOOSE = re.compile(r"(?: (?:et|&|de|du|des|d'|de la|de l'))+ ?$")
+
+
 def without_person(item: Candidate, surface: Surface, vocabulary: Vocabulary) -> Candidate:
     """« a précisé à Mascaret | Régis Vandenabeele »: a first name begins another name."""
     if item.rank > 1:
@@ -70,7 +73,9 @@ def without_person(item: Candidate, surface: Surface, vocabulary: Vocabulary) ->
     for (_, before), (start, end), following in zip(words, words[1:], words[2:], strict=False):
         first = surface.plain[start:end].split("-", 1)[0]
         if first in vocabulary.first_names and surface.plain[following[0]].isupper():
-            return replace(item, end=before, name=surface.plain[item.start : before])
+            loose = _LOOSE.search(surface.plain, item.start, before)
+            last = loose.start() if loose else before
+            return replace(item, end=last, name=surface.plain[item.start : last])
     return item
 
 
@@ -215,8 +220,16 @@ def completed(item: Candidate, guessed: Sequence[Candidate], surface: Surface) -
     ends = [
         g.end
         for g in guessed
-        if (item.rank == INSTITUTION and item.start < g.start < item.end < g.end)
-        or (item.start == g.start and _LONGER.fullmatch(surface.plain, item.end, g.end))
+        if (
+            item.rank == INSTITUTION
+            and item.start < g.start < item.end < g.end
+            and g.rank in {0, LISTED}
+        )
+        or (
+            g.rank == 0
+            and item.start == g.start
+            and _LONGER.fullmatch(surface.plain, item.end, g.end)
+        )
     ]
     end = max(ends, default=item.end)
     return replace(item, end=end, name=surface.plain[item.start : end])
@@ -231,14 +244,28 @@ def gives_way(item: Candidate, candidates: Sequence[Candidate]) -> bool:
     )
 
 
-def context_of(doc: Doc, surface: Surface, trades: Iterable[str] = ()) -> Context:
+def context_of(doc: Doc, surface: Surface, vocabulary: Vocabulary) -> Context:
     """What the statistical components say of ``doc``."""
     ents = [(ent.label_, ent.start_char, ent.end_char) for ent in doc.ents]
     people = [(start, end) for label, start, end in ents if label == "PER"]
     several = [span for span in people if " " in surface.plain[span[0] : span[1]].strip()]
     things = [start for label, start, _end in ents if label == "MISC"]
     places = [start for label, start, _end in ents if label == "LOC"]
-    return Context(tagger(doc), people=several, things=things, places=places, trades=trades)
+    return Context(
+        tagger(doc),
+        people=several,
+        things=things,
+        places=places,
+        trades=vocabulary.trades,
+        is_slogan=vocabulary.slogans.__contains__,
+        is_common=lambda word: (
+            word in vocabulary.slogans
+            or (
+                word.split("-", 1)[0] not in vocabulary.first_names
+                and doc.vocab.has_vector(word.lower())
+            )
+        ),
+    )
 
 
 def tagger(doc: Doc) -> TagAt:

@@ -9,6 +9,7 @@ from typing import Any
 
 from recoupe.extract.names.acting import Acting
 from recoupe.extract.names.announced import Announced
+from recoupe.extract.names.beside_firms import BesideFirms
 from recoupe.extract.names.firms import Firms
 from recoupe.extract.names.institutions import Heads
 from recoupe.extract.names.members import Members
@@ -28,6 +29,13 @@ class Vocabulary:
             for name, aliases in data["organisations"].items()
             for words in (name, *aliases)
         )
+        self.slogans = frozenset(data["heads"]["slogans"])
+        self.alone = {
+            words: name
+            for name, aliases in data["organisations"].items()
+            for words in (name, *aliases)
+            if " " not in words
+        }
         self.capital = frozenset(data["capital"]["names"])
         self.heads = Heads(data["heads"])
         names = RoleVocabulary()
@@ -46,10 +54,17 @@ class Vocabulary:
         self.tools = frozenset(data["products"]["nouns"])
         self.products = _after_noun(data["products"]["nouns"])
         self.firms = Firms(data["firms"], self.first_names)
-        self.members = Members(data["members"], self.first_names)
+        self.members = Members(data["members"], self.first_names, self.role)
         self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
         self.false = frozenset(bare(word) for word in data["false"]["words"])
+        self.beside = BesideFirms(
+            data["beside"],
+            data["heads"]["naming"],
+            frozenset(data["heads"]["people"]),
+            self.first_names,
+            self.false,
+        )
         self.acting = Acting(data["acting"], self.first_names, self.false)
         councils = "|".join(bare(word) for word in data["false"]["councils"])
         self.councils = re.compile(rf"\bconseils? (?:{councils})|\bconseill\w+ |\bmaires?\b")
@@ -58,7 +73,8 @@ class Vocabulary:
 def _collectivites(words: dict[str, list[str]]) -> re.Pattern[str]:
     """« communauté de communes … », « Redon Agglomération », no « conseil de X Communauté »."""
     heads, ends = "|".join(words["heads"]), "|".join(words["ends"])
-    return re.compile(rf"(?:(?i:{heads})\b|[A-ZÀ-Þ0-9].*\b(?i:{ends})\b).*")
+    trades = "|".join(words["no_ends"])
+    return re.compile(rf"(?!.* (?i:{trades})$)(?:(?i:{heads})\b|[A-ZÀ-Þ0-9].*\b(?i:{ends})\b).*")
 
 
 def _after_noun(nouns: list[str]) -> re.Pattern[str]:

@@ -47,6 +47,8 @@ _AFTER_CIVILITY = re.compile(r"\.? ?")
 _OF = frozenset({"de", "du", "des", "la"})
 _BREAK = re.compile(r" ?[\n|]")
 _ACRONYM_LENGTH = 6
+#: « Le Floc | 'h »
+_BRETON = re.compile(r"(?<=c)'h[a-zà-ÿ]*(?![\w'])")
 _LAST_WORD = re.compile(r"(?<![\w-])([a-zà-ÿ-]+) $")
 _ROLE_REACH = 30
 _COORDINATED = re.compile(r"(?:, | et )(?=[A-ZÀ-Þ])")
@@ -116,7 +118,8 @@ def trimmed(surface: Surface, start: int, end: int, vocabulary: Vocabulary) -> E
     last = words[-1][1]
     if last < end and text[last] == "." and last - words[-1][0] == 1:
         last += 1
-    return words[0][0], last
+    breton = _BRETON.match(text, last)
+    return words[0][0], breton.end() if breton else last
 
 
 def _is_title(surface: Surface, word: Extent, vocabulary: Vocabulary) -> bool:
@@ -160,7 +163,7 @@ def after_civility(surface: Surface, vocabulary: Vocabulary) -> Iterator[Extent]
         if (
             not name
             or name.start() == end
-            or _is_title(surface, _first_word(surface, name), vocabulary)
+            or (" " not in name[0] and _is_title(surface, name.span(), vocabulary))
         ):
             continue
         yield name.span()

@@ -52,6 +52,13 @@ _SIGNED = re.compile(r"^\((?P<agency>[A-ZÀ-Þ][\w .-]{1,24})\) ?[-–—]", re.
 _Rule = tuple[re.Pattern[str], int | str, Callable[[re.Match[str]], bool] | None]
 
 
+def _with_article(surface: Surface, start: int) -> int:
+    """« la coopérative | Les Vergers du Lot »: a capital article within a sentence."""
+    article = start - len("Les ")
+    behind = surface.plain.startswith("Les ", article) and article > 0
+    return article if behind and not opens(surface, article) else start
+
+
 class Firms:
     """The patterns of ``[firms]`` in ``organisations.toml``, compiled once."""
 
@@ -135,7 +142,7 @@ class Firms:
             (self._trades, 0, lambda match: self._is_trade(surface, match)),
             (self._clubs, 0, lambda match: self._is_club(surface, match)),
             (_FRIENDS, 0, lambda match: not opens(surface, match.start())),
-            (self._papers, "paper", lambda match: not opens(surface, match.start())),
+            (self._papers, 0, lambda match: not opens(surface, match.start())),
             (self._foreign, "name", lambda match: not self._is_first_name(match["name"])),
             (self._parties, "party", None),
             (self._forms, 0, None),
@@ -145,7 +152,8 @@ class Firms:
         for pattern, group, stands in rules:
             for match in pattern.finditer(surface.plain):
                 if stands is None or stands(match):
-                    yield match.span(group)
+                    start, end = match.span(group)
+                    yield _with_article(surface, start) if pattern is self._trades else start, end
 
     def _is_first_name(self, words: str) -> bool:
         return re.split(r"[ -]", words, maxsplit=1)[0] in self._first_names

@@ -25,7 +25,7 @@ _COMMON = frozenset(
     {"NOUN", "VERB", "ADJ", "ADV", "DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "INTJ"}
 )
 _MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?|habitants|fois)")
-_BREAK = re.compile(r" ?[\n|]| / ")
+_BREAK = re.compile(r" ?[\n|]| / | [–—-] ")
 _LOOSE = re.compile(r"(?: (?:et|de|du|des|la|le|les|d'|l'|d|l|à|au|aux|en))+$")
 _TERRITORY = re.compile(r"(?:départements?|régions?|villes?|communes?|canton|pays) ")
 _FIGURE = re.compile(r" \d[\d ]*$")
@@ -57,6 +57,8 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
         start += 1
     broken = _BREAK.search(text, start, end)
     end = broken.start() if broken else end
+    if text.startswith("ex-", start) and text[start + 3 : start + 4].isupper():
+        start += 3
     article = _ARTICLE.match(text, start, end)
     opener = article and article[0].startswith(("Chez ", "Selon ", "Pour "))
     if opener and text.startswith("Chez ", start) and not opens_sentence(surface, start):

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from recoupe.extract.names.shapes import CAPITAL, COMPANY
+from recoupe.extract.names.shapes import COMPANY
 from recoupe.extract.surface import Surface, words_of
-from recoupe.extract.wordings import Hit, WordingIndex, wording
+from recoupe.extract.wordings import WordingIndex, wording
 
 #: Part of speech of the word that starts at an offset, "" where the pipeline did not tag.
 TagAt = Callable[[int], str]
@@ -21,6 +21,7 @@ _CONNECTORS = frozenset(words_of("de du des d la le les l en sur sous lès aux a
 _TAIL_ADJECTIVES = frozenset(
     words_of(
         "occidentale occidental orientale oriental centrale atlantique maritime maritimes "
+        "noire noir blanche blanc verte rouge bleue basque "
         "français française nationale national européenne européen unie unies sud nord est "
         "ouest"
     )
@@ -52,10 +53,18 @@ _BEFORE_ARTICLE = frozenset(
 _MEANS = re.compile(r"à (?!la |l')[a-zà-ÿ]")
 #: Bodies of the Union that go by one word.
 _BARE = frozenset({"Commission", "Parlement", "Conseil", "Union", "Communauté"})
+#: A capital that begins another body: « la Caisse d'épargne | et de la Banque postale ».
+_OTHER_BODIES = _BARE | frozenset(
+    words_of("Banque Caisse Agence Fondation Fédération Région Métropole Ville État Chambre")
+)
+#: « stratégies navales | et terrestres »
+_PLURALS = ("ales", "elles", "iques", "aires", "tives", "ières", "euses", "estres", "ines")
 _LOWER_WORDS = 7
 _ALL_WORDS = 14
 _ACRONYM = re.compile(r" ?\(([A-ZÉ][\w&'-]{1,11})\)")
 _COORDINATED = re.compile(r" (?:de la |de l'|du |des |d')(\w[\w-]*)")
+#: « Brest | Métropole Habitat »
+_ENDINGS = frozenset({"métropole", "agglomération"})
 #: « le syndicat des sylviculteurs », « la fédération de pêche »
 _MEMBERS = re.compile(r" (?:des|de|d'|du|départementale? des|départementale? de) ?[a-zà-ÿ]")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][a-zà-ÿ]+) $")
@@ -64,7 +73,7 @@ _AIM = re.compile(
     r" (?:pour|contre) (?:l[ae] |les |l')(?=[a-zà-ÿ])(?!(?:premi|deuxi|troisi|moment))"
 )
 #: « la Banque des Territoires | 7,5 millions »
-_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?)")
+_MEASURED = re.compile(r"[,.]\d| ?(?:%|€|euros?|millions?|milliards?)| \d{3}\b| [a-zà-ÿ]+s\b")
 #: « Samu | 44 »
 _DEPARTMENT = re.compile(r"(?:\d{2}|2[AB]|97\d)(?![\d\w])(?! ?(?:%|€|[a-z]+s\b|millions?|[,.]\d))")
 _PORTFOLIO = (
@@ -72,32 +81,13 @@ _PORTFOLIO = (
     r"(?: (?:et )?(?:de la |de l'|du |des |d')?[a-zà-ÿ-]+(?:ique|al|ale|aire|elle|ive|ée)s?)?"
 )
 _PORTFOLIOS = re.compile(rf"(?:, {_PORTFOLIO}){{1,5}},? et (?:chargée? )?{_PORTFOLIO}")
-_INDEFINITE = re.compile(r"\b(?:une?|des) $")
-_GROUPS = frozenset(
-    {"collectif", "association", "ONG", "coopérative", "think tank", "syndicat mixte", "groupement"}
-)
+_INDEFINITE = re.compile(r"\b(?:une?|des|chaque|aucune?|toute) $")
 #: « le fabricant de batteries Voltescaut », « l'association d'usagers Nièvre debout »
-_TRADE = re.compile(
-    r"(?: (?:de |des |d')[a-zà-ÿ-]+)?(?: [a-zà-ÿ]+(?:al|ale|ique|aux|if|ien|ais|ois))? "
-)
-#: « le collectif « Sauvons la halle » »
-_QUOTED = re.compile(
-    r"(?: [a-zà-ÿ]+)? [«\"“] ?(?P<name>[A-ZÀ-Þ][^«»\"“”\n.!?]{1,50}[^«»\"“”\n.!? ]) ?[»\"”]"
-)
-#: « Trégor à vélo »
-_ACTIVITY = re.compile(r" (?:à|en) [a-zà-ÿ]{3,12}\b")
-#: « le collectif Rennes | la Nuit », « Vallée | sans pylônes »
-_REST = re.compile(
-    r" (?:(?:la|le|les|l') ?(?P<cap>[A-ZÀ-Þ])|(?:sans|contre) (?:l[ae] |les |l')?)(?P<noun>)[\w-]+"
-)
-_CIVILITIES = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "Dr", "Pr"})
-_FRIENDS = re.compile(r"(?:Les?|La) [A-ZÀ-Þ][\w-]+(?: (?:de la|des?|du) [\w-]+| (?:de l|d)'[\w-]+)")
-_BEFORE_SUFFIX = re.compile(rf"(?:{CAPITAL}(?: & | )){{1,4}}$")
-_SENTENCE_WORDS = frozenset(
-    words_of(
-        "Le La Les L Un Une Des Ce Cette Ces Chez Pour Par Avec Dans En À A De Du D Et Mais "
-        "Selon Comme Qu Si"
-    )
+TRADE = re.compile(
+    r"(?: (?:de |des |d')[a-zà-ÿ-]+)?"
+    r"(?: (?:[a-zà-ÿ-]+(?:al|ale|ique|aux|if|ive|ien|ienne|ais|aise|ois|oise|ain|aine|"
+    r"éen|éenne|ane|ite|ard|arde|en|enne)s?|"
+    r"bretonn?e?|basque|privée?|publi(?:c|que)|normande?|allemande?|savoyarde?))? "
 )
 
 
@@ -121,8 +111,12 @@ class Context:
         things: Iterable[int] = (),
         places: Iterable[int] = (),
         trades: Iterable[str] = (),
+        is_common: Callable[[str], bool] = lambda _word: False,
+        is_slogan: Callable[[str], bool] = lambda _word: False,
     ) -> None:
         self.tag_at = tag_at
+        self.is_common = is_common
+        self.is_slogan = is_slogan
         self.trades = frozenset(trades)
         self.people = dict(people)
         self.things = frozenset(things)
@@ -162,22 +156,33 @@ def institutions(surface: Surface, heads: Heads, context: Context) -> Iterator[N
     """Names that begin with an institution's head noun."""
     for hit in heads.institutions.find(surface):
         noun = hit.wording.name
-        if noun in heads.naming_nouns and COMPANY.match(surface.plain, hit.end + 1):
+        gap = TRADE.match(surface.plain, hit.end) if noun in heads.naming_nouns else None
+        whole = noun in heads.included and gap and gap[0] != " "
+        if gap and not whole and COMPANY.match(surface.plain, gap.end()):
             continue
         tagged = " " not in noun and context.tag_at(hit.start) in {"ADJ", "VERB"}
-        if tagged or _INDEFINITE.search(surface.low, max(0, hit.start - 5), hit.start):
+        if tagged or is_one_of_many(surface, hit.start):
+            continue
+        if noun in _ENDINGS and _CAPITAL_BEFORE.search(
+            surface.plain, max(0, hit.start - 24), hit.start
+        ):
             continue
         capital = surface.plain[hit.start].isupper() and not opens(surface, hit.start)
         bare_head = noun in heads.direct and not surface.plain[hit.end + 1 : hit.end + 2].isupper()
         if (noun in heads.only_capital or bare_head) and not capital:
             continue
-        lower = noun in heads.lower or (capital and noun in heads.capitals)
+        lower = noun in heads.lower or (capital and noun.split(" ", 1)[0] in heads.capitals)
         lower = lower or (noun in heads.groups and _MEMBERS.match(surface.low, hit.end) is not None)
         aim = noun.capitalize() in _BARE and surface.low.startswith(" pour ", hit.end)
         end = None if aim else _institution_end(surface, hit.end, noun, heads, context, lower=lower)
         if end:  # « donner décharge à la Commission | pour l'exécution »
             start = _with_adjective_before(surface, hit.start, heads) if capital else hit.start
             yield Named(start, end, "weak" if noun in heads.weak else "institution")
+
+
+def is_one_of_many(surface: Surface, start: int) -> bool:
+    """« chaque | agence régionale de santé », « une | caisse »: no body in particular."""
+    return _INDEFINITE.search(surface.low, max(0, start - 8), start) is not None
 
 
 def _with_adjective_before(surface: Surface, start: int, heads: Heads) -> int:
@@ -202,6 +207,8 @@ def _institution_end(
         return None
     for start, end in _tail(surface, at, heads.portfolios if lower else frozenset()):
         word = surface.plain[start:end]
+        if surface.plain[start - 1] == "'" and previous and previous not in _CONNECTORS:
+            linked = True  # « la presqu'île »
         connects = word in _CONNECTORS
         foreign = lower and word in _DATIVE and noun not in heads.charged and previous not in _GIVEN
         if foreign or (start in context.people and noun not in heads.dedicated):
@@ -266,7 +273,9 @@ def _tail(
             return
         if capital and word in _PLACING:
             return
-        if word == "et" and not _coordinates(surface, end, portfolios):
+        if word == "et" and not (
+            _coordinates(surface, end, portfolios) or _joins_adjectives(surface, linked, end)
+        ):
             return
         if count == 0 and _MEANS.match(surface.plain, start):
             return
@@ -284,76 +293,19 @@ def _tail(
 def _coordinates(surface: Surface, at: int, portfolios: frozenset[str]) -> bool:
     """« Transition écologique et de la Cohésion », but not « Lille et le maire »."""
     match = _COORDINATED.match(surface.plain, at)
-    if match and match[1] in _BARE:  # « la Commission | et du Conseil »
+    if match and match[1] in _OTHER_BODIES:  # « la Commission | et du Conseil »
         return False
     return match is not None and (match[1][0].isupper() or match[1] in portfolios)
 
 
-def named_companies(surface: Surface, heads: Heads, context: Context) -> Iterator[Named]:
-    """« la société Novalis » → Novalis; « Novalis Industries SAS » whole."""
-    for hit in heads.naming.find(surface):
-        quoted = _QUOTED.match(surface.plain, hit.end)
-        if quoted and hit.wording.name in heads.quoted:
-            yield Named(*quoted.span("name"), "naming")
-            continue
-        gap = _TRADE.match(surface.plain, hit.end)
-        match = COMPANY.match(surface.plain, gap.end()) if gap else None
-        if match:
-            if _is_person_or_product(match.start(), hit.wording.name, heads, context):
-                continue
-            complement = _FRIENDS.match(surface.plain, match.start())
-            end = complement.end() if complement else match.end()
-            end = _with_adjective(surface, hit.wording.name, match.start(), end, context)
-            end = min([end, *(s - 1 for s in context.people if match.start() < s < end)])
-            if _first_word(match[0]) not in _CIVILITIES:
-                yield Named(_naming_start(surface, hit, match.start(), heads), end, "naming")
-    for start, end in surface.words:
-        if surface.plain[start:end] in heads.suffixes:
-            before = _BEFORE_SUFFIX.search(surface.plain, max(0, start - 60), start)
-            if before and _first_word(before[0]) not in _SENTENCE_WORDS:
-                yield Named(before.start(), end, "suffix")
-
-
-def _naming_start(surface: Surface, hit: Hit, name: int, heads: Heads) -> int:
-    """« l'agence Ponant » whole; « sa buvette, Chez Lucette, » too, but not « chez Novalis »."""
-    noun = hit.wording.name
-    beside = name == hit.end + 1
-    written = surface.plain[hit.start : hit.end]
-    capital = written.istitle() and not opens(surface, hit.start)
-    if beside and capital and noun != "chez" and noun not in heads.people:
-        return hit.start  # « la Banque Vosgienne de Crédit »
-    if noun not in heads.included or not beside:
-        return name
-    if noun == "chez" and (surface.plain[hit.start].islower() or opens(surface, hit.start)):
-        return name
-    return hit.start
-
-
-def _with_adjective(surface: Surface, noun: str, start: int, end: int, context: Context) -> int:
-    """« le collectif Rivières vivantes » goes on over its adjective."""
-    following = next(surface.next_words(end, min(len(surface.text), end + 30)), None)
-    if noun.rstrip("s") not in _GROUPS or " " in surface.plain[start:end] or not following:
-        return end
-    longer = _REST.match(surface.plain, end)
-    if longer and context.tag_at(longer.start("noun")) in {"NOUN", "PROPN"}:
-        return longer.end()
-    activity = _ACTIVITY.match(surface.plain, end)
-    if activity and noun.rstrip("s") == "association":
-        return activity.end()
-    beside = surface.plain[end : following[0]] == " " and surface.plain[following[0]].islower()
-    word = surface.low[slice(*following)]
-    named = context.tag_at(following[0]) == "ADJ" or word in context.trades
-    return following[1] if beside and named else end
-
-
-def _is_person_or_product(start: int, noun: str, heads: Heads, context: Context) -> bool:
-    if start in context.people:
-        return noun.rstrip("s") in heads.people
-    return start in context.things and noun.startswith(("groupe", "laboratoire"))
-
-
-def _first_word(words: str) -> str:
-    return re.split(r"[ ']", words, maxsplit=1)[0]
+def _joins_adjectives(surface: Surface, before: str, at: int) -> bool:
+    """« navales | et terrestres », but not « sociales et financent »."""
+    following = next(surface.next_words(at, min(len(surface.low), at + 30)), None)
+    return (
+        following is not None
+        and before.endswith(_PLURALS)
+        and surface.low[slice(*following)].endswith(_PLURALS)
+    )
 
 
 def acronym_after(surface: Surface, end: int) -> tuple[int, int] | None:

@@ -37,6 +37,13 @@ _CALLED = re.compile(
     r"(?=,? ?[–—:-]? ?(?:\+?\d{2}[ .]|[Tt]él|[\w.-]{1,40}@))"
 )
 #: « Contact : Anne Roux, chargée de mission, Novalis Habitat, 04 90 00 00 00 »
+#: « Question de Mme Anne Roux (Orne - Union centriste) »
+_SENATOR = re.compile(
+    rf"(?:M\.|Mme) {FULL_NAME.pattern} \([A-ZÀ-Þ][\w' -]{{2,28}}? [-–] "
+    r"(?P<body>[A-ZÀ-Þ][^()\n;,]{1,50})\)"
+)
+_LAST_WORD = re.compile(r"[a-zà-ÿ-]+$")
+_WORD_REACH = 24
 _PHONED = re.compile(
     rf", [a-zà-ÿ][^,;:()\n]{{2,60}}, (?P<body>{COMPANY.pattern})"
     r"(?=, ?(?:\+?\d{2}|[Tt]él|[\w.-]{1,40}@))"
@@ -46,11 +53,17 @@ _PHONED = re.compile(
 class Members:
     """What ``[members]`` in ``organisations.toml`` knows, with frequent first names."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]], first_names: Container[str]) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, Sequence[str]],
+        first_names: Container[str],
+        role: Callable[[str], str | None] = lambda _word: None,
+    ) -> None:
         self._nouns = "|".join(words["nouns"])
         self._parties = "|".join(map(re.escape, words["parties"]))
         self._labels = frozenset(words["labels"])
         self._first_names = first_names
+        self._role = role
 
     @cached_property
     def _in_parentheses(self) -> re.Pattern[str]:
@@ -68,10 +81,13 @@ class Members:
         """The spans of the bodies, in no order; none starts at one of the model's ``places``."""
         for pattern in (_OF, self._in_parentheses):
             for match in pattern.finditer(surface.plain):
-                if match["body"] not in self._labels and self._after_person(
-                    surface, match.start(), people
-                ):
+                if match["body"] in self._labels:
+                    continue
+                elected = pattern is not _OF and self._after_role(surface, match.start())
+                if elected or self._after_person(surface, match.start(), people):
                     yield match.span("body")
+        for match in _SENATOR.finditer(surface.plain):
+            yield match.span("body")
         for match in _LISTED.finditer(surface.plain):
             body = match["body"]
             foreign = match.start("body") in places and body == body.title()
@@ -99,6 +115,11 @@ class Members:
 
     def _is_first(self, words: str) -> bool:
         return words.split(" ", 1)[0].split("-", 1)[0] in self._first_names
+
+    def _after_role(self, surface: Surface, end: int) -> bool:
+        """« maire | (Horizons) de Donzy »."""
+        word = _LAST_WORD.search(surface.low, max(0, end - _WORD_REACH), end)
+        return word is not None and self._role(word[0]) is not None
 
     def _after_person(self, surface: Surface, end: int, people: Container[int]) -> bool:
         if _civil(surface, end):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -34,18 +35,21 @@ from recoupe.extract.names.body_guesses import (
 )
 from recoupe.extract.names.body_names import acronyms, fullest, initials, named_again
 from recoupe.extract.names.body_vocabulary import Vocabulary
+from recoupe.extract.names.group_names import group_end
 from recoupe.extract.names.institutions import (
     Context,
     TagAt,
     institutions,
-    named_companies,
 )
+from recoupe.extract.names.named_firms import named_companies
 from recoupe.extract.names.spelled import spelled_bodies
 from recoupe.extract.surface import Surface, bare, surface_of
 from recoupe.records import OrganisationMention
 
 _STATE = re.compile(r"(?<=[lL]')[ÉE]tat\b(?!s)(?!-)")
 _THE_COMMUNITY = re.compile(r"(?<!\w)la Communauté\b(?![-'])")
+_CAPITALISED = re.compile(r"(?<![\w'-])(?P<first>[A-ZÀ-Þ][\w-]+) $")
+_FORMER = re.compile(r"(?<![\w-])ex-(?P<name>[A-ZÉ][\w-]+)")
 _LOCAL = re.compile(r"\bcommun(?:es?|ale?s?|auté d)\b|\bmaires?\b|intercommun|agglom|habitants")
 _OF = frozenset({"de", "d", "du", "des"})
 _APART = re.compile(r"[ ']")
@@ -55,6 +59,8 @@ def listed(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Organisations of the list."""
     for hit in vocabulary.index.find(surface):
         first = surface.plain[hit.start]
+        if " " not in hit.wording.words and _is_surname(surface, hit.start, vocabulary):
+            continue
         if first.islower() and (hit.wording.name in vocabulary.capital or not hit.wording.exact):
             if hit.wording.name in vocabulary.capital or " " not in hit.wording.words:
                 continue
@@ -63,6 +69,20 @@ def listed(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
         ):
             continue
         yield Candidate(hit.start, hit.end, hit.wording.name, rank=LISTED)
+
+
+def _is_surname(surface: Surface, start: int, vocabulary: Vocabulary) -> bool:
+    """« Rémi | Colas »: a first name stands before it."""
+    before = _CAPITALISED.search(surface.plain, max(0, start - 20), start)
+    return before is not None and before["first"].split("-", 1)[0] in vocabulary.first_names
+
+
+def former(surface: Surface, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """« Anne Roux, ex-| Anru »: what is listed, behind « ex- »."""
+    for match in _FORMER.finditer(surface.plain):
+        name = vocabulary.alone.get(match["name"])
+        if name:
+            yield Candidate(*match.span("name"), name, rank=LISTED)
 
 
 def _bears_capitals(text: str, words: str) -> bool:
@@ -109,6 +129,8 @@ def by_pattern(
     """Organisations that a head noun, a naming noun, a role or a company's ending announces."""
     for found in institutions(surface, vocabulary.heads, context):
         words = surface.plain[found.start : found.end]
+        if bare(words) in vocabulary.false:
+            continue
         town = vocabulary.heads.placed.fullmatch(words)
         if town and (is_place(town["place"]) or town["place"].islower()):
             continue
@@ -120,13 +142,44 @@ def by_pattern(
     members = vocabulary.members.find(surface, context.people, is_place, context.places)
     for start, end in (
         *vocabulary.firms.find(surface, context.people, is_place),
+        *vocabulary.beside.find(surface, context.people, is_place),
         *(m for m in members if bare(surface.plain[slice(*m)]) not in vocabulary.false),
     ):
         yield Candidate(start, end, surface.plain[start:end], rank=INSTITUTION)
-    for start, end, doubtful in vocabulary.announced.find(surface, is_place):
-        first = re.split(r"[ -]", surface.plain[start:end], maxsplit=1)[0]
-        if not (doubtful and start in context.people) and first not in vocabulary.first_names:
+    for start, last, doubtful in vocabulary.announced.find(surface, is_place):
+        first = re.split(r"[ -]", surface.plain[start:last], maxsplit=1)[0]
+        end = _lower_end(surface, start, last, context) if doubtful else last
+        person = doubtful and start in context.people and not context.is_slogan(first)
+        if not person and first not in vocabulary.first_names:
             yield Candidate(start, end, surface.plain[start:end], rank=1)
+
+
+#: « l'opérateur Keolis | Dijon Mobilités »
+_BRANCH = re.compile(r"(?: [A-ZÀ-Þ][\w-]+){1,3}")
+
+
+def _with_branches(known: Sequence[Candidate], surface: Surface) -> list[Candidate]:
+    """A listed company's branch goes before the company whose name it begins with."""
+    ends = {item.start: item.end for item in known if item.rank == LISTED}
+    return [
+        replace(item, rank=INSTITUTION)
+        if item.rank == 1 and _BRANCH.fullmatch(surface.plain, ends.get(item.start, 0), item.end)
+        else item
+        for item in known
+    ]
+
+
+_ENDED = re.compile(r"[,.;:)\n]|$| \(")
+
+
+def _lower_end(surface: Surface, start: int, end: int, context: Context) -> int:
+    """« directrice de Terre | d'escale, »: where a mark closes a name that a common word begins."""
+    name = surface.plain[start:end]
+    proper = context.tag_at(start) == "PROPN" and not context.is_slogan(name)
+    if " " in name or proper or not context.is_common(name):
+        return end
+    last = group_end(surface, end, context.tag_at, context.trades, common=True)
+    return last if _ENDED.match(surface.plain, last) else end
 
 
 def organisations_of(
@@ -141,16 +194,24 @@ def organisations_of(
     ``is_place`` tells names that the gazetteer knows; collectivités are among the bodies.
     """
     surface = surface_of(annotations_of(doc).article.text)
+    context = context_of(doc, surface, vocabulary)
     known = [
         *listed(surface, vocabulary),
+        *former(surface, vocabulary),
         *state(surface, vocabulary),
         *the_union(surface, tagger(doc)),
         *(
             Candidate(start, end, surface.plain[start:end], rank=1)
             for start, end in vocabulary.acting.find(doc, surface, is_place)
         ),
-        *by_pattern(surface, vocabulary, context_of(doc, surface, vocabulary.trades), is_place),
+        *by_pattern(surface, vocabulary, context, is_place),
     ]
+    firms = [(item.start, item.end) for item in known if item.name[0].isupper()]
+    others = (
+        *vocabulary.beside.joined(surface, firms, context.people, is_place, context.is_common),
+        *vocabulary.beside.letters(surface, firms),
+    )
+    known += [Candidate(start, end, surface.plain[start:end], rank=1) for start, end in others]
     guessed = [
         promoted(item, known, surface, vocabulary)
         for item in statistical(doc, surface, vocabulary, is_place)
@@ -158,6 +219,7 @@ def organisations_of(
     known, guessed = (
         [without_person(item, surface, vocabulary) for item in items] for items in (known, guessed)
     )
+    known = _with_branches(known, surface)
     known = [
         item
         for item in known
@@ -175,7 +237,8 @@ def organisations_of(
         if stands_up(item, surface, known, is_place, tag_at, parties)
         and not has_role(item, surface, vocabulary)
     ]
-    candidates = [*(completed(item, guessed, surface) for item in known), *guessed]
+    longer = [*guessed, *(item for item in known if item.rank == LISTED)]
+    candidates = [*(completed(item, longer, surface) for item in known), *guessed]
     first = choose([item for item in candidates if not gives_way(item, candidates)], taken)
     spelled = {**initials(first), **acronyms(surface, first)}
     found = choose([*first, *named_again(surface, first, spelled)], taken)

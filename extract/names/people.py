@@ -153,7 +153,7 @@ def people_of(
     _share_body(surface, shared, given)
     for index, said in bodies.beside():
         known = given.setdefault(index, said)
-        if said.through_role and not known.organisation:
+        if said.adds and not known.organisation:
             given[index] = replace(known, organisation=said.organisation)
     return _mentions(surface.text, names, given)
 

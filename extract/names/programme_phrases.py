@@ -46,6 +46,7 @@ _SINGLE_YEAR = re.compile(r" \d{4}\b(?![-–])")
 _NEXT_LOWER = re.compile(r" ([a-zà-ÿœ]+)\b")
 _SPELLED_WORDS = 9
 _LINKS = frozenset(words_of("de du des d la le les l à au aux pour et en dans contre"))
+_OTHERS = frozenset({"le", "la", "les"})
 _SENTENCE = '.!?\n:•-–«"“'
 
 
@@ -176,7 +177,7 @@ def noun_phrase_end(surface: Surface, at: int, tag_at: TagAt, *, capitals: bool 
     A capital ends them, unless ``capitals`` may stand after a link (« National de l'Eau »).
     """
     end = previous = at
-    linked = False
+    linked = ""
     for count, (start, word_end) in enumerate(
         surface.next_words(at, min(len(surface.plain), at + 90))
     ):
@@ -184,11 +185,13 @@ def noun_phrase_end(surface: Surface, at: int, tag_at: TagAt, *, capitals: bool 
         if surface.plain[previous:start] not in {" ", "'"} or count >= _SPELLED_WORDS:
             break
         links = word in _LINKS
+        if linked == "et" and word in _OTHERS:
+            break  # « le fonds d'innovation | et le plan vélo »
         if not links and tag_at(start) not in ({"NOUN", "ADJ", "PROPN", ""} if linked else {"ADJ"}):
             break
         if surface.plain[start].isupper() and not (capitals and linked):
             break
-        linked, previous = links, word_end
+        linked, previous = word if links else "", word_end
         if not links:
             end = word_end
     return end

@@ -54,6 +54,7 @@ _STAFF = re.compile(
     r"référente?)s? (?:du|de|de la|des|de l'|de mission(?: du)?) ?$"
 )
 _JOINED = re.compile(r" ?[»”\"]?(?:, | et | ou )(?=[«\"“A-ZÀ-ÖØ-ÞŒ])")
+_TOPIC = re.compile(r" (?:et |de |en )?([a-zà-ÿœ-]+)(?![\w'])")
 _NEXT_WORD = re.compile(rf" ({_WORD})")
 #: « Clic'Mob », « AgriNov », « Actee+ »: no common word is written so.
 MADE = re.compile(r"[a-zà-ÿœ]{2}'?[A-ZÀ-Þ\d]|\w\w'[A-ZÀ-Þ]|[a-zà-ÿ]['+]$")
@@ -119,6 +120,15 @@ def _is_careful(
     if trigger["noun"].lower() not in vocabulary.careful or trigger["naming"]:
         return True
     noun = trigger["noun"]
+    if noun[0].isupper() and noun.lower() in {
+        "bon",
+        "carte",
+        "concours",
+        "défi",
+        "appel",
+        "ticket",
+    }:
+        return False  # « la société Bon Accueil »
     mid_capital = noun.lower() in {*vocabulary.money, "mission"} and noun[0].isupper()
     if not (mid_capital and not trigger["plural"]) and not is_definite(surface, trigger.start()):
         return False
@@ -163,7 +173,11 @@ def _capitalised(
 ) -> Found | None:
     match = NAME.match(surface.plain, trigger.end())
     first = match[0].split("'")[0].split(" ")[0] if match else ""
-    if not match or len(match[0]) == 1 or _opens_no_name(trigger, match, first, vocabulary):
+    if (
+        not match
+        or (len(match[0]) == 1 and match[0] not in "IVX")
+        or _opens_no_name(trigger, match, first, vocabulary)
+    ):
         return None
     if _STAFF.search(surface.low, max(0, trigger.start() - 30), trigger.start()):
         return None
@@ -211,12 +225,18 @@ def name_end(surface: Surface, name: re.Match[str], vocabulary: Vocabulary, tag_
     owner = _OWNER.search(surface.plain, name.start(), name.end())
     if owner:
         return owner.start()
-    end = _whole_end(surface, name, vocabulary, tag_at)
+    end = _with_topic(surface, _whole_end(surface, name, vocabulary, tag_at), vocabulary)
     month = _MONTH.search(surface.low, name.start(), end)
     if month:
         return month.start()
     everybody = _FOR_ALL.match(surface.low, end)
     return everybody.end() if everybody else end
+
+
+def _with_topic(surface: Surface, end: int, vocabulary: Vocabulary) -> int:
+    """« plan Ambition | logement », « plan Culture | et ruralité »: a topic ends the name."""
+    topic = _TOPIC.match(surface.plain, end)
+    return topic.end() if topic and topic[1] in vocabulary.topics else end
 
 
 def _whole_end(surface: Surface, name: re.Match[str], vocabulary: Vocabulary, tag_at: TagAt) -> int:

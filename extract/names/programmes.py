@@ -26,6 +26,7 @@ from recoupe.extract.names.programme_phrases import (
     spelled_before_acronym,
     talks,
 )
+from recoupe.extract.names.programme_series import beside_noun, in_series
 from recoupe.extract.names.programme_triggers import QUOTED, after_trigger, numbered
 from recoupe.extract.names.programme_words import (
     OPENING,
@@ -66,10 +67,13 @@ _PART = re.compile(
     r" (?:[A-ZÀ-Þ][\w'+-]*(?: (?:de |du |des |d'|et )?[A-ZÀ-Þ][\w'+-]*){0,3}"
     r"|[1-9]\b(?![,.]\d| ?(?:%|€|M€|millions?|milliards?|projets|dossiers)))"
 )
+_ORDINAL = re.compile(r" [IVX]{1,4}\b")
 _DATED = re.compile(
     r"(?P<name>loi de programmation [^\d]+?) (?:pour |pour les années )?\d{4}-\d{4}$"
 )
 _DRAFT = re.compile(r"\b(?:projet|proposition) de $")
+#: « le contrat de plan | 2021-2027 »
+_YEARS = re.compile(r" \d{4}[-–]\d{2,4}\b")
 _FEW_WORDS = 4
 
 
@@ -98,7 +102,8 @@ def in_vocabulary(surface: Surface, vocabulary: Vocabulary) -> Iterator[Found]:
 def _with_part(surface: Surface, hit: Hit, vocabulary: Vocabulary) -> int:
     """« Interreg | Rives du Nord »: a part of a programme bears its name."""
     part = _PART.match(surface.plain, hit.end) if hit.wording.name in vocabulary.parts else None
-    return part.end() if part else hit.end
+    years = _YEARS.match(surface.plain, hit.end) if hit.wording.words == "contrat de plan" else None
+    return part.end() if part else years.end() if years else hit.end
 
 
 def _is_common(surface: Surface, hit: Hit, vocabulary: Vocabulary) -> bool:
@@ -178,6 +183,8 @@ def _named_again(
         lower = surface.plain[hit.start : hit.end].islower()
         if lower and is_indefinite(surface, hit.start):
             continue
+        if _ORDINAL.match(surface.plain, hit.end):
+            continue  # « le Pacte | II »
         short = hit.wording.exact and _SHORT.match(f"{hit.wording.words.lower()} ")
         alone = _SHORTENED.search(surface.plain, max(0, hit.start - 7), hit.start)
         if not short or (alone and not _CONTINUED.match(surface.plain, hit.end)):
@@ -230,6 +237,8 @@ def programmes_of(
         *laws(surface),
         *(Found(*m.span("name"), "Ségur de la santé") for m in _SEGUR.finditer(surface.plain)),
         *numbered(surface, tag_at),
+        *in_series(surface),
+        *beside_noun(surface, vocabulary, tag_at),
         *in_lower_case(surface, vocabulary, tag_at),
         *official(surface, vocabulary, tag_at),
         *talks(surface, tag_at),

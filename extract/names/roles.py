@@ -258,6 +258,8 @@ def _stops(
     word = surface.low[start:end]
     if surface.plain[start].isupper() and word in _CARDINAL:  # « la Région Grand Est »
         return False
+    if surface.low.startswith("par intérim", start):
+        return False
     if word in {"un", "une"} and surface.low.startswith("d'", start - 2):
         return False  # « secrétaire générale d'un syndicat »
     if word in vocabulary.stops or "-t-" in word or (word.isdigit() and len(word) == _YEAR):

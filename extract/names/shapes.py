@@ -9,6 +9,7 @@ CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ0-9][\w&+]*(?:[-'.][\w&+]+)*"
 #: Capitalised words that « et », « & », « de », « du » may join.
 COMPANY = re.compile(
     rf"(?=[A-ZÀ-ÖØ-ÞŒ]){CAPITAL}(?:(?: (?:&|et|de|du|des|de la|d'))?(?: |(?<=d')){CAPITAL})*"
+    r"(?: & (?:fils|filles?|frères|sœurs|cie|associés)(?![\w-]))?"
 )
 #: What joins a noun to its complement.
 OF = r"(?:du |de la |de l'|des |de |d')"

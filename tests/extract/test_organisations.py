@@ -29,6 +29,24 @@ def find() -> Finder:
 
 
 FOUND = [
+    # Associations that go on in lower case.
+    ("Le collectif Touche pas à ma forêt a défilé hier.", ["Touche pas à ma forêt"]),
+    ("L'association Oui au train de jour réclame des rames.", ["Oui au train de jour"]),
+    ("La fédération Vallées sans pylônes saisit le juge.", ["Vallées sans pylônes"]),
+    ("L'association d'usagers Air pur 38 refuse.", ["Air pur 38"]),
+    ("L'association Valoria dans la Somme recrute.", ["Valoria"]),
+    # Firms beside their noun, their partner, another firm.
+    ("Le délégataire sortant, Kerlis, doit 3 millions.", ["Kerlis"]),
+    ("La menuiserie Barthe et l'atelier Lorne-Vidal ferment.",
+     ["menuiserie Barthe", "atelier Lorne-Vidal"]),
+    ("La batterie Barthe ferme.", []),
+    ("La plus grosse, Hémon & Fils, recrute.", ["Hémon & Fils"]),
+    ("La start-up nancéienne Ondiva a levé 3 millions.", ["Ondiva"]),
+    ("La Fnaut, l'AUTZ et la Région signent.", ["Fnaut", "AUTZ"]),
+    ("L'opérateur Keolis Dijon Mobilités augmente ses tarifs.", ["Keolis Dijon Mobilités"]),
+    ("Le maire, Rémi Colas, a signé.", []),
+    ("La Caisse d'épargne et la Banque européenne d'investissement prêtent.",
+     ["Caisse d'épargne", "Banque européenne d'investissement"]),
     ("Le ministère de la transition écologique répond.", ["ministère de la transition écologique"]),
     ("Le ministère de la Transition écologique et de la Cohésion des territoires finance le tiers.",
      ["ministère de la Transition écologique et de la Cohésion des territoires"]),
@@ -91,7 +109,7 @@ FOUND = [
     ("Le tribunal a placé Armor Pneus en redressement.", ["Armor Pneus"]),
     ("L'Élan decizois fournira les paniers.", ["Élan decizois"]),
     ("Il a joué à la Section paloise.", ["Section paloise"]),
-    ("Interrogé par La République des Alpilles, il dément.", ["République des Alpilles"]),
+    ("Interrogé par La République des Alpilles, il dément.", ["La République des Alpilles"]),
     ("Il en parle dans sa buvette, Chez Lucette, où l'on ne sert plus.", ["Chez Lucette"]),
     ("(Agence Ponant) - Le train repart.", ["Agence Ponant"]),
     # Branches, departments, parties.

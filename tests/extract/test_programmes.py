@@ -54,6 +54,13 @@ LISTED = [
 ]
 
 ANNOUNCED = [
+    ("L'agence de l'eau adopte son 12e programme.", ["12e programme"]),
+    ("Il lit le 12e programme de la soirée.", []),
+    ("Un fonds de secours, Rebond Artisans, verra le jour.", ["Rebond Artisans"]),
+    ("Le plan Ambition logement et le plan Culture et ruralité continuent.",
+     ["plan Ambition logement", "plan Culture et ruralité"]),
+    ("L'État paie par le contrat de plan 2021-2027.", ["contrat de plan 2021-2027"]),
+    ("La société Bon Accueil Services a été payée.", []),
     ("Le programme « Cœur de bourg » démarre.", ["Cœur de bourg"]),
     ("Le dispositif baptisé « Un toit, un emploi » démarre.", ["Un toit, un emploi"]),
     ("Le dispositif, baptisé Horizon 2030, démarre.", ["Horizon 2030"]),
