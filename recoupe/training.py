@@ -1,7 +1,8 @@
-"""Learn the weights of `likely` and `likely_status`: ``python -m recoupe.training``, some minutes.
+"""Learn the weights of the likely nouns, wholes and statuses: ``python -m recoupe.training``.
 
-Reads the development documents and the training texts, writes each model's weights beside the
-module that uses them. Run it after an edit of their annotations; a test says when.
+Takes some minutes. Reads the development documents and the training texts, writes each model's
+weights beside the module that uses them. Run it after an edit of their annotations; a test says
+when.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from recoupe.corpus.training_texts import load_training
 from recoupe.extract.facts.likely_status import STATUSES
 from recoupe.models import load as load_pipeline
 from recoupe.models.log_linear import fit_choices, fit_labels
-from recoupe.models.training import nouns, statuses
+from recoupe.models.training import nouns, statuses, wholes
 
 _EXTRACT = Path(recoupe.extract.__file__).parent
 NOUNS = _EXTRACT / "figures" / "likely_objects.json"
+WHOLES = _EXTRACT / "figures" / "likely_wholes.json"
 STATUS = _EXTRACT / "facts" / "likely_status.json"
 
 
@@ -36,11 +38,13 @@ def digest() -> str:
 
 
 def main() -> None:
-    """Fit and write both files; how much L2 each wants was chosen on texts outside."""
+    """Fit and write the three files; how much L2 each wants was chosen on texts outside."""
     nlp = load_pipeline()
     known = [gold.extraction for gold in (*annotated(load("dev")), *load_training())]
     choices = list(nouns(nlp, known))
     _write(NOUNS, len(choices), fit_choices(choices, l2=3, steps=400))
+    choices = list(wholes(nlp, known))
+    _write(WHOLES, len(choices), fit_choices(choices, l2=16, steps=200, seen=16))
     examples = list(statuses(nlp, known))
     _write(STATUS, len(examples), fit_labels(examples, labels=STATUSES, l2=6, steps=250))
 

@@ -18,6 +18,7 @@ from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.ellipsis import complete_ellipses
 from recoupe.extract.figures.labels import give_labels
 from recoupe.extract.figures.likely import give_likely
+from recoupe.extract.figures.likely_wholes import with_likely_wholes
 from recoupe.extract.figures.measured import give_measured
 from recoupe.extract.figures.not_figures import take_out
 from recoupe.extract.figures.noun_phrases import keep_compounds
@@ -47,6 +48,8 @@ class QuantitiesComponent:
         self.name = name
         #: Whether a figure that no rule gives a noun gets the likely one (`likely`).
         self.guesses = True
+        #: Whether one that no rule gives a whole gets the likely one (`likely_wholes`).
+        self.guesses_wholes = True
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the references and quantities of ``doc`` and give it back."""
@@ -75,6 +78,8 @@ class QuantitiesComponent:
         give_rates(text, kept)
         found.references = sorted([*references, *named], key=lambda reference: reference.start)
         found.quantities = _records(text, kept, layout, sentences)
+        if self.guesses_wholes:
+            found.quantities = with_likely_wholes(layout, found.quantities, sentences)
         mirror(doc, "references", found.references, label="REFERENCE")
         mirror(doc, "quantities", found.quantities, label="QUANTITY")
         return doc

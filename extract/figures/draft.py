@@ -35,3 +35,8 @@ class Draft:
     confidence: float = 1.0
     leans_on: Draft | None = None
     of_it: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
