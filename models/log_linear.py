@@ -1,8 +1,8 @@
 """Fit log-linear models over plain string features: one of some options, or one of some labels.
 
 Both maximise the likelihood under L2, by Adam over all examples at once. Nothing is drawn by
-chance: the same examples give the same weights. A feature that is seen in fewer than `SEEN`
-examples says nothing of other texts and is left out.
+chance: the same examples give the same weights. A feature that is seen too seldom says nothing of
+other texts and is left out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+#: A feature counts that is seen so often, if no other number is asked for.
 SEEN = 3
 _RATE = 0.1
 #: A weight nearer to nought changes no choice; the file stays small.
@@ -40,10 +41,12 @@ class Example:
     label: str
 
 
-def fit_choices(learned: Sequence[Choice], *, l2: float, steps: int) -> dict[str, float]:
-    """The weight of each feature, which counts alike for every option."""
+def fit_choices(
+    learned: Sequence[Choice], *, l2: float, steps: int, seen: int = SEEN
+) -> dict[str, float]:
+    """The weight of each feature of ``seen`` options or more, alike for every option."""
     options = [option for choice in learned for option in choice.options]
-    names = _seen(options)
+    names = _seen(options, seen)
     rows, columns = _pairs(options, names)
     sizes = [len(choice.options) for choice in learned]
     starts = np.cumsum([0, *sizes[:-1]])
@@ -66,7 +69,7 @@ def fit_labels(
     learned: Sequence[Example], *, labels: Sequence[str], l2: float, steps: int
 ) -> dict[str, dict[str, float]]:
     """For each label the weight of each feature."""
-    names = _seen(example.features for example in learned)
+    names = _seen((example.features for example in learned), SEEN)
     rows, columns = _pairs([example.features for example in learned], names)
     right = np.zeros((len(learned), len(labels)))
     right[range(len(learned)), [labels.index(example.label) for example in learned]] = 1
@@ -81,9 +84,9 @@ def fit_labels(
     return {label: _rounded(names, weights[:, n]) for n, label in enumerate(labels)}
 
 
-def _seen(examples: Iterable[Iterable[str]]) -> list[str]:
+def _seen(examples: Iterable[Iterable[str]], least: int) -> list[str]:
     times = Counter(feature for example in examples for feature in example)
-    return sorted(feature for feature, count in times.items() if count >= SEEN)
+    return sorted(feature for feature, count in times.items() if count >= least)
 
 
 def _pairs(examples: Sequence[Iterable[str]], names: Sequence[str]) -> tuple[_Indices, _Indices]:

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,10 +22,17 @@ from recoupe.extract.facts.likely_status import chances
 from recoupe.extract.facts.relations import compare_document
 from recoupe.extract.figures.component import read_figures
 from recoupe.extract.figures.likely import Asking
+from recoupe.extract.figures.likely_wholes import known_wholes
+from recoupe.extract.figures.placed import Placed
+from recoupe.extract.figures.whole_features import features, silence
+from recoupe.extract.figures.whole_reach import candidates, may_ask
 from recoupe.extract.layout import Layout
 from recoupe.extract.weights import LabelWeights
 from recoupe.models.log_linear import Choice, Example
 from recoupe.records import Extraction, Quantity
+
+#: Figures that the rules leave without a whole count so often, as the model is asked of those.
+SILENT = 3
 
 
 def nouns(nlp: Language, known: Iterable[Extraction]) -> Iterator[Choice]:
@@ -62,6 +70,49 @@ def _nouns(doc: Doc, known: Extraction) -> Iterator[Choice]:
 def _names(figure: Quantity, position: int) -> bool:
     start, end = figure.object_start, figure.object_end
     return start is not None and end is not None and start <= position < end
+
+
+def wholes(nlp: Language, known: Iterable[Extraction]) -> Iterator[Choice]:
+    """For each figure that is found its whole among those in reach, « none of them » first.
+
+    Figures whose whole is not among them are left out.
+    """
+    component: Any = nlp.get_pipe("recoupe_quantities")
+    component.guesses_wholes = False
+    for doc, extraction in _read(nlp, known):
+        yield from _wholes(doc, extraction)
+    component.guesses_wholes = True
+
+
+def _wholes(doc: Doc, known: Extraction) -> Iterator[Choice]:
+    figures = annotations_of(doc).quantities
+    sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    placed = Placed(Layout.of(text_of(doc)), figures, sentences)
+    ruled, told = known_wholes(figures), told_wholes(figures, known)
+    for part, figure in enumerate(figures):
+        among = candidates(placed, part) if may_ask(figure) else []
+        if not among or (part in told and told[part] not in among):
+            continue
+        # what comes later is known by the rules alone, as it is when the model is asked
+        before = {i: of for i, of in told.items() if i < part and of is not None and i not in ruled}
+        given = {i: of for i, of in (before | ruled).items() if i != part}
+        options = (
+            silence(placed, part, given, among),
+            *(tuple(features(placed, part, other, given, among)) for other in among),
+        )
+        right = next((n for n, other in enumerate(among, 1) if other == told.get(part)), 0)
+        yield Choice(options, right, 1 if part in ruled else SILENT)
+
+
+def told_wholes(figures: Sequence[Quantity], known: Extraction) -> dict[int, int | None]:
+    """For each figure found that is annotated as a part its whole, if that is found."""
+    ends = {figure.end: number for number, figure in enumerate(figures)}
+    spans = {figure.id: ends.get(figure.end) for figure in known.quantities}
+    return {
+        number: spans[figure.part_of]
+        for figure in known.quantities
+        if figure.part_of and (number := spans[figure.id]) is not None
+    }
 
 
 def _read(nlp: Language, known: Iterable[Extraction]) -> Iterator[tuple[Doc, Extraction]]:

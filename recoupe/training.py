@@ -1,8 +1,8 @@
-"""Learn the weights of the likely nouns, statuses and comparisons: ``python -m recoupe.training``.
+"""Learn the weights of what is likely: ``python -m recoupe.training``.
 
-Reads the development documents and the training texts, some ten minutes on one core; writes each
-model's weights beside the module that uses them. Run it after an edit of their annotations; a test
-says when.
+Reads the development documents and the training texts, some ten minutes on one core; writes the
+weights of nouns, wholes, statuses and comparisons beside the modules that use them. Run it after an
+edit of their annotations; a test says when.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from recoupe.extract.facts.likely_status import STATUSES
 from recoupe.extract.weights import LabelWeights
 from recoupe.models import load as load_pipeline
 from recoupe.models.log_linear import Example, fit_choices, fit_labels
-from recoupe.models.training import Text, comparisons, nouns, statuses, texts
+from recoupe.models.training import Text, comparisons, nouns, statuses, texts, wholes
 from recoupe.models.word_kinds import word_kinds
 
 _EXTRACT = Path(recoupe.extract.__file__).parent
 NOUNS = _EXTRACT / "figures" / "likely_objects.json"
 KINDS = _EXTRACT / "figures" / "word_kinds.json"
+WHOLES = _EXTRACT / "figures" / "likely_wholes.json"
 STATUS = _EXTRACT / "facts" / "likely_status.json"
 COMPARISONS = _EXTRACT / "facts" / "likely_comparisons.json"
 #: Texts are left out by turns in so many parts, to see what statuses are like on unseen ones.
@@ -52,6 +53,8 @@ def main() -> None:
     KINDS.write_text(json.dumps(kinds) + "\n", encoding="utf-8")
     choices = list(nouns(nlp, known))
     _write(NOUNS, len(choices), fit_choices(choices, l2=3, steps=400))
+    choices = list(wholes(nlp, known))
+    _write(WHOLES, len(choices), fit_choices(choices, l2=16, steps=200, seen=16))
     read = list(texts(nlp, known))
     examples = [[*statuses(text)] for text in read]
     _write(STATUS, sum(map(len, examples)), _fit_statuses(examples))

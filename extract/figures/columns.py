@@ -29,6 +29,7 @@ def columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]
         column = layout.column(line, draft.start) if layout.is_row(line) else 0
         if column and draft.kind in ADDED | {"percent"}:
             cells.setdefault((layout.tops[line], column), {})[line] = index
+    yield from _included(layout, drafts, cells)
     for rows in cells.values():
         total = next((line for line in rows if _is_total(layout, line)), None)
         total = _sum_of_others(drafts, rows) if total is None else total
@@ -38,6 +39,50 @@ def columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]
         for line, index in rows.items():
             if line != total and _goes_into(drafts[index], drafts[rows[total]]):
                 yield index, rows[total]
+
+
+_DONT = re.compile(rf"(?i)^\W*(?:dont|y{SP}compris|parmi{SP}lesquels)(?!\w)")
+#: « Part des femmes », « dont réhabilitations »: what a column of rates says of another one.
+_SHARE = re.compile(
+    rf"(?i)^\W*(?:(?:part|proportion|pourcentage|%){SP}+(?:d(?:e|es|u){SP}+|d['’])(?!total|l['’]ensemble|financement|coût|budget|montant|marché)|dont(?!\w))"
+)
+
+
+def _included(
+    layout: Layout, drafts: Sequence[Draft], cells: Mapping[tuple[int, int], Mapping[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Cells of a row « dont … » with the row above, rates of a column « part de … » with theirs."""
+    for (top, column), rows in cells.items():
+        whole = None
+        for line, index in sorted(rows.items()):
+            if not _DONT.match(_label(layout, line, 0)):
+                whole = index
+            elif whole is not None and _goes_into(drafts[index], drafts[whole]):
+                yield index, whole
+        rates = {line: i for line, i in rows.items() if drafts[i].kind == "percent"}
+        added = sum((drafts[i].value or Decimal(0) for i in rates.values()), Decimal(0))
+        if rates and _SHARE.match(_label(layout, top, column)) and abs(added - _HUNDRED) > 1:
+            yield from _counted_left(drafts, cells, top, column, rates)
+
+
+def _counted_left(
+    drafts: Sequence[Draft],
+    cells: Mapping[tuple[int, int], Mapping[int, int]],
+    top: int,
+    column: int,
+    rates: Mapping[int, int],
+) -> Iterator[tuple[int, int]]:
+    """Each rate with the nearest figure on its left in its row that is none."""
+    for line, index in rates.items():
+        row = (cells.get((top, left), {}).get(line) for left in range(column - 1, 0, -1))
+        whole = next((i for i in row if i is not None and drafts[i].kind in ADDED), None)
+        if whole is not None:
+            yield index, whole
+
+
+def _label(layout: Layout, line: int, column: int) -> str:
+    cells = layout.cells(line)
+    return layout.text[slice(*cells[column])] if column < len(cells) else ""
 
 
 def _goes_into(cell: Draft, total: Draft) -> bool:

@@ -19,6 +19,7 @@ from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.ellipsis import complete_ellipses
 from recoupe.extract.figures.labels import give_labels
 from recoupe.extract.figures.likely import give_likely
+from recoupe.extract.figures.likely_wholes import with_likely_wholes
 from recoupe.extract.figures.measured import give_measured
 from recoupe.extract.figures.not_figures import take_out
 from recoupe.extract.figures.noun_phrases import keep_compounds
@@ -46,6 +47,8 @@ class QuantitiesComponent:
         """Nothing is loaded; ``nlp`` is what every factory is given."""
         del nlp
         self.name = name
+        #: Whether a figure that no rule gives a whole gets the likely one (`likely_wholes`).
+        self.guesses_wholes = True
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the references and quantities of ``doc`` and give it back."""
@@ -56,6 +59,8 @@ class QuantitiesComponent:
         give_rates(text, read.drafts)
         found.references = list(read.references)
         found.quantities = _records(text, read.drafts, read.layout, read.sentences)
+        if self.guesses_wholes:
+            found.quantities = with_likely_wholes(read.layout, found.quantities, read.sentences)
         mirror(doc, "references", found.references, label="REFERENCE")
         mirror(doc, "quantities", found.quantities, label="QUANTITY")
         return doc

@@ -37,6 +37,11 @@ class Draft:
     leans_on: Draft | None = None
     of_it: bool = False
 
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
+
     def give(self, noun: Span | None, by: str) -> None:
         """The noun that the rule ``by`` finds, if any."""
         if noun is not None:

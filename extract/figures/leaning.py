@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.passage import Known, Passage, is_less
 from recoupe.extract.phrases import either, vocabulary
+from recoupe.records import Span
 
 
 def leaning(passage: Passage, index: int, known: Known) -> int | None:
@@ -17,7 +17,7 @@ def leaning(passage: Passage, index: int, known: Known) -> int | None:
     if not draft.of_it or draft.leans_on is None:
         return None
     place = next((i for i in range(index - 1, -1, -1) if drafts[i] is draft.leans_on), None)
-    if place is None or is_no_part(text, draft) or is_hoped(text, drafts[place]):
+    if place is None or is_no_part(text, draft.span) or is_hoped(text, drafts[place].span):
         return None
     between = passage.between(place, index)
     pronoun = _OF_THEM.search(between)
@@ -25,8 +25,7 @@ def leaning(passage: Passage, index: int, known: Known) -> int | None:
         return None
     if pronoun is None:
         whole = _shared(passage, index, place, known)
-        before = text[max(0, drafts[place].start - 30) : draft.start]
-        if whole == place and _REFUSED.match(text, draft.end) and _TAKEN.search(before):
+        if whole == place and is_refused(text, drafts[place].span, draft.span):
             return None
         place = whole
     return place if is_less(draft, drafts[place]) else None
@@ -62,6 +61,12 @@ _REFUSED = re.compile(
 _TAKEN = re.compile(r"(?i)\b(?:accept|reten|valid|admis|sélectionn|approuv|accord)\w*")
 
 
+def is_refused(text: str, taken: Span, refused: Span) -> bool:
+    """Whether words say that some were taken and others, beside them, refused."""
+    before = text[max(0, taken[0] - 30) : refused[0]]
+    return bool(_REFUSED.match(text, refused[1]) and _TAKEN.search(before))
+
+
 @cache
 def _level() -> re.Pattern[str]:
     verbs = either(vocabulary("quantities")["parts"]["levels"])
@@ -77,16 +82,16 @@ def _hoped() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{verbs})[\wà-ÿ]*{SP}(?:[\w'’]+{SP}){{0,5}}$")
 
 
-def is_hoped(text: str, whole: Draft) -> bool:
+def is_hoped(text: str, whole: Span) -> bool:
     """Whether a figure was only hoped or asked for."""
-    before = text[max(0, whole.start - 60) : whole.start].rpartition("\n")[2]
+    before = text[max(0, whole[0] - 60) : whole[0]].rpartition("\n")[2]
     return _hoped().search(re.split(r"[.;:!?]", before)[-1]) is not None
 
 
-def is_no_part(text: str, draft: Draft) -> bool:
+def is_no_part(text: str, span: Span) -> bool:
     """Whether words tell another level of a thing, or count something else, and no part of it."""
-    before = text[max(0, draft.start - 40) : draft.start].rpartition("\n")[2]
-    if _OTHER.search(before) or _OF_ELSE.match(text, draft.end):
+    before = text[max(0, span[0] - 40) : span[0]].rpartition("\n")[2]
+    if _OTHER.search(before) or _OF_ELSE.match(text, span[1]):
         return True
     clause = re.split(r"[.;:!?«»]", before)[-1]
     return _level().search(clause) is not None

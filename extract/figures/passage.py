@@ -77,14 +77,8 @@ class Passage:
 
         « 1 067 détenus pour 793 places » is so too, unless ``strictly``.
         """
-        start, end = self.drafts[index].start, self.drafts[index].end
-        before = self.text[max(0, start - 30) : start].rpartition("\n")[2]
-        if _PERIOD.match(self.text, end):
-            return True
         counted = self.drafts[index].kind != "amount" and not strictly
-        return bool((_AGAINST if counted else _INSTEAD).search(before)) or bool(
-            _FROM.search(before) and _TO.match(self.text, end)
-        )
+        return is_compared(self.text, self.drafts[index].span, counted=counted)
 
     def opens(self, index: int) -> str | None:
         """What stands between the start of the clause and a figure, ``None`` where it is far."""
@@ -106,6 +100,17 @@ _INSTEAD = re.compile(rf"(?i)(?<!\w)(?:{_THAN}){_HELD}")
 #: « ramenée de 32 à 27 millions »
 _FROM = re.compile(rf"(?i)(?<!\w)de{SP}$")
 _TO = re.compile(rf"{SP}?(?:[\w€%]+{SP}){{0,3}}?à{SP}[\d]")
+
+
+def is_compared(text: str, span: Span, *, counted: bool) -> bool:
+    """Whether another figure is held against this one; « pour 793 » counts if ``counted``."""
+    start, end = span
+    before = text[max(0, start - 30) : start].rpartition("\n")[2]
+    if _PERIOD.match(text, end):
+        return True
+    return bool((_AGAINST if counted else _INSTEAD).search(before)) or bool(
+        _FROM.search(before) and _TO.match(text, end)
+    )
 
 
 def one_dimension(part: Draft, whole: Draft) -> bool:

@@ -130,10 +130,10 @@ def spent_only(passage: Passage, index: int, known: Known) -> int | None:
     if draft.kind != "amount" or draft.per or not _only().search(passage.before(index, 70)):
         return None
     whole = nearest(passage, index, 1)
-    if whole is None or is_no_part(passage.text, draft):
+    if whole is None or is_no_part(passage.text, draft.span):
         return None
     total = passage.drafts[whole]
-    return whole if total.kind == "amount" and not is_hoped(passage.text, total) else None
+    return whole if total.kind == "amount" and not is_hoped(passage.text, total.span) else None
 
 
 def _same(passage: Passage, index: int, whole: int) -> bool:

@@ -88,7 +88,7 @@ def opening(passage: Passage, index: int, known: Known) -> int | None:
         opened = _OPENED.match(_AFTER_COMMA.split(passage.before(index))[-1])
     if _ELIDED.match(passage.after(index)):
         return None
-    taken = draft.kind == "ratio" and _EN_VERB.search(passage.before(index))
+    taken = draft.kind in SHARES and _EN_VERB.search(passage.before(index))
     own = draft.object_span is not None and draft.object_span[1] > draft.start
     if not taken and (own or not opened or not _is_subject(passage, index)):
         return None
@@ -126,7 +126,7 @@ def _spoken_of(passage: Passage, index: int, known: Known, *, yearly: bool) -> i
     """The last count with a noun, or the last sum, in this sentence and the one before."""
     draft = passage.drafts[index]
     kinds = {"count", "amount", "measure"} if draft.kind in SHARES else {"count"}
-    for other in passage.earlier(index, 0 if draft.kind == "percent" else 1):
+    for other in passage.earlier(index, 0 if draft.kind == "percent" and not yearly else 1):
         whole = passage.drafts[other]
         near = yearly or (
             draft.kind == "ratio" and not passage.sentences[index] - passage.sentences[other]
@@ -142,7 +142,7 @@ def _spoken_of(passage: Passage, index: int, known: Known, *, yearly: bool) -> i
 
 
 _ADVERB = re.compile(
-    rf"(?i)\b(?P<verb>financ|cofinanc|subvention|support|pris|couvert|détenu|compt|assur|abond|payé|intervien|contribu|prend|absorb|vien|provien|relèv|dépend|port(?=[\wà-ÿ]*{SP}pour{SP}))[\wà-ÿ]*"
+    rf"(?i)\b(?P<verb>financ|cofinanc|subvention|support|pris|couvert|détenu|consomm|exécut|délégu|mobilis|réserv|affect|compt|assur|abond|payé|intervien|contribu|prend|absorb|vien|provien|relèv|dépend|port(?=[\wà-ÿ]*{SP}pour{SP}))[\wà-ÿ]*"
     rf"(?:{SP}[\w'’]+){{0,4}}?{SP}(?:(?:pour|à|aux|à{SP}hauteur{SP}(?:de|des)){SP}|à{SP}hauteur{SP}d['’])"
     rf"(?:(?:près|plus|moins){SP}d(?:e{SP}|u{SP}|es{SP}|['’])|environ{SP}|les{SP})*$"
 )

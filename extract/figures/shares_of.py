@@ -55,7 +55,7 @@ def part_of(passage: Passage) -> Mapping[int, int]:
             whole = wholes[index - 1]
             framed.add(index)
         if whole is None:
-            whole = _of_before(passage, index)
+            whole = _of_before(passage, index, wholes)
         if whole is not None and whole != index:
             wholes[index] = whole
     _extend_to_second(text, drafts, wholes)
@@ -100,10 +100,12 @@ def _frames(text: str, drafts: Sequence[Draft], index: int) -> bool:
 _FRAME_REACH = 40
 
 
-def _of_before(passage: Passage, index: int) -> int | None:
+def _of_before(passage: Passage, index: int, wholes: Mapping[int, int]) -> int | None:
     """The whole that a pronoun or a resuming noun points back to."""
     text, draft = passage.text, passage.drafts[index]
     whole = _some_of_it(text, passage.drafts, index) if draft.kind == "amount" else None
+    if whole is not None and _is_of_it(text, passage.drafts[whole]):
+        whole = wholes.get(whole)  # « L’État en apporte 1,6, la Région en met 0,7 »
     if whole is None and _TAKEN_UP.search(text[max(0, draft.start - 60) : draft.start]):
         whole = _last(passage, index)
     if whole is None and _THEM.match(text, draft.end):
@@ -118,15 +120,17 @@ _OF_IT = re.compile(
 )
 
 
+def _is_of_it(text: str, draft: Draft) -> bool:
+    return _OF_IT.search(text[max(0, draft.start - 40) : draft.start]) is not None
+
+
 def _some_of_it(text: str, drafts: Sequence[Draft], index: int) -> int | None:
-    if index == 0 or not _OF_IT.search(
-        text[max(0, drafts[index].start - 40) : drafts[index].start]
-    ):
+    if index == 0 or not _is_of_it(text, drafts[index]):
         return None
     before = drafts[index - 1]
     between = text[before.end : drafts[index].start]
     apart = re.search(r"[.!?\n]", between) or held_against(between)
-    if is_no_part(text, drafts[index]):
+    if is_no_part(text, drafts[index].span):
         return None
     return None if apart or not one_dimension(drafts[index], before) else index - 1
 

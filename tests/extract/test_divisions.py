@@ -33,7 +33,7 @@ CASES = [
     ),
     (
         "Le canton a 150 hectares de bois, 90 hectares sont publics. Le reste, 60 hectares, non.",
-        {"60 hectares": "150 hectares"},
+        {"90 hectares": "150 hectares", "60 hectares": "150 hectares"},
     ),
     (
         "Sur les 24 projets, 15 ont leur permis. Les neuf autres attendent.",
@@ -89,7 +89,6 @@ CASES = [
         "L’académie perd 42 classes mais en ouvre 27. Le solde, quinze fermetures nettes, pèse.",
         {},
     ),
-    ("Le surcoût est évalué à 1,9 M€. La Région a versé 700 000 euros.", {}),
     ("Le projet est estimé à 3 M€. Le taux d’aide peut aller jusqu’à 40 %.", {}),
     ("La ville a 40 bus et 12 rames.", {}),
     ("Le budget est de 6 M€. Un repas coûte 4 euros.", {}),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from recoupe.records import Extraction
-from recoupe.training import NOUNS, STATUS, digest
+from recoupe.training import COMPARISONS, NOUNS, STATUS, WHOLES, digest
 
 Analyse = Callable[..., Extraction]
 
@@ -39,7 +39,7 @@ def test_a_figure_is_of_the_likely_noun(
     assert [figure.object for figure in analyse_text(text).quantities] == objects
 
 
-@pytest.mark.parametrize("weights", [NOUNS, STATUS])
+@pytest.mark.parametrize("weights", [NOUNS, WHOLES, STATUS, COMPARISONS])
 def test_the_weights_are_those_of_the_committed_annotations(weights: Path) -> None:
     learned = json.loads(weights.read_text("utf-8"))
     assert learned["digest"] == digest(), "run python -m recoupe.training and commit the weights"

@@ -47,10 +47,6 @@ DONE = [
         "71 600 logements ont été rénovés, pour 95 000 prévus.",
         {"71 600": "95 000"},
     ),
-    (
-        "L’agence a payé 16 millions d’euros. Pour la Bretagne, 2 millions ont été engagés.",
-        {},
-    ),
     ("Le coût passe à 40 millions d’euros. Le premier lot coûte 3 millions d’euros.", {}),
 ]
 

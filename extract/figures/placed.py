@@ -1,0 +1,121 @@
+"""Figures placed among the words, sentences, and lists of their text.
+
+`whole_features` reads from here what stands around a figure and how two figures lie to one another.
+Words are lower-case; a number is "0"; a stem is the first letters of a word, which stands for its
+forms well enough.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from recoupe.extract.layout import Layout
+from recoupe.records import Quantity, Span
+
+_WORD = re.compile(r"[^\W\d_]+['’]?|\d[\d\s.,]*|[^\w\s]")
+_NUMBER = "0"
+_STEM = 6
+#: Sentences and paragraphs further apart than this are all alike.
+_FAR_SENTENCES = 3
+_FAR_PARAGRAPHS = (1, 2, 3, 6)
+
+
+def stem(word: str) -> str:
+    """The first letters of a word."""
+    return word[:_STEM]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands before and after a figure in its sentence and line, and its noun."""
+
+    before: Sequence[str]
+    after: Sequence[str]
+    noun: str | None
+    lent: bool  # whether its noun is said before it or not at all
+
+
+class Placed:
+    """The figures of one text, with what stands around each."""
+
+    def __init__(
+        self, layout: Layout, figures: Sequence[Quantity], sentences: Sequence[Span]
+    ) -> None:
+        """``sentences`` are the bounds of all sentences, in order."""
+        self.layout = layout
+        self.figures = figures
+        self._bounds = sentences
+        found = list(_WORD.finditer(layout.text))
+        self._starts = [match.start() for match in found]
+        self._words = [_NUMBER if m[0][0].isdigit() else m[0].lower() for m in found]
+        starts = [start for start, _ in sentences]
+        self.sentence = [max(0, bisect_right(starts, f.start) - 1) for f in figures]
+        self.line = [layout.line_at(figure.start) for figure in figures]
+        self.is_row = [layout.is_row(line) for line in self.line]
+        self.is_item = [layout.is_item(line) for line in self.line]
+        self.told = [self._told(number) for number in range(len(figures))]
+
+    def words(self, start: int, end: int) -> list[str]:
+        """The words that begin between two characters."""
+        return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def between(self, one: int, other: int) -> list[str]:
+        """The words between two figures."""
+        first, second = sorted((one, other))
+        return self.words(self.figures[first].end, self.figures[second].start)
+
+    def place(self, part: int, whole: int) -> str:
+        """How a whole lies to its part: "s0" in its sentence, "lead" over its list, "p1"."""
+        if self.is_row[whole]:
+            return "table"
+        if self.line[part] == self.line[whole]:
+            apart = abs(self.sentence[part] - self.sentence[whole])
+            return f"s{min(apart, _FAR_SENTENCES)}"
+        if self.is_item[part] and self.leads[part] == self.line[whole]:
+            return "lead"
+        if self.is_item[part] and self.is_item[whole] and self.leads[part] == self.leads[whole]:
+            return "items"
+        apart = abs(self._paragraph[part] - self._paragraph[whole])
+        return f"p{max((far for far in _FAR_PARAGRAPHS if far <= apart), default=0)}"
+
+    def opens_line(self, number: int) -> bool:
+        """Whether a figure is the first of its line."""
+        return number == 0 or self.line[number - 1] != self.line[number]
+
+    @cached_property
+    def leads(self) -> Sequence[int | None]:
+        """For each figure in an item of a list the line that introduces the list."""
+        return [
+            self._lead(line) if item else None
+            for line, item in zip(self.line, self.is_item, strict=True)
+        ]
+
+    def _lead(self, line: int) -> int | None:
+        span = self.layout.lead_in(line)
+        return None if span is None else self.layout.line_at(span[0])
+
+    @cached_property
+    def _paragraph(self) -> Sequence[int]:
+        """For each figure how many lines with words there are up to its own."""
+        count, counts = 0, []
+        for start, end in self.layout.lines:
+            count += bool(self.layout.text[start:end].strip())
+            counts.append(count)
+        return [counts[line] for line in self.line]
+
+    def _told(self, number: int) -> Told:
+        figure = self.figures[number]
+        first, last = self.layout.lines[self.line[number]]
+        if self._bounds:
+            start, end = self._bounds[self.sentence[number]]
+            first, last = max(first, start), min(last, end)
+        before = [word for word in self.words(first, figure.start) if word != _NUMBER]
+        noun = None
+        if figure.object_start is not None and figure.object_end is not None:
+            noun = next(iter(self.words(figure.object_start, figure.object_end)), None)
+        lent = figure.object_start is None or figure.object_start < figure.start
+        return Told(before, self.words(figure.end, last), noun and stem(noun), lent)
