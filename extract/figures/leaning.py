@@ -93,5 +93,11 @@ def is_no_part(text: str, span: Span) -> bool:
     before = text[max(0, span[0] - 40) : span[0]].rpartition("\n")[2]
     if _OTHER.search(before) or _OF_ELSE.match(text, span[1]):
         return True
+    return is_level(text, span)
+
+
+def is_level(text: str, span: Span) -> bool:
+    """Whether words tell another level of a thing: « il n'en compte que 61 »."""
+    before = text[max(0, span[0] - 40) : span[0]].rpartition("\n")[2]
     clause = re.split(r"[.;:!?«»]", before)[-1]
     return _level().search(clause) is not None

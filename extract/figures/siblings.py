@@ -40,7 +40,7 @@ def sibling(passage: Passage, index: int, known: Known) -> int | None:
         return None
     between = passage.between(whole if before < whole < index else before, index)
     told = (
-        _labelled(between)
+        is_labelled(between)
         or _placed(passage, index, between)
         or _predicated(passage, index, between)
         or _verbed(passage, before, between)
@@ -59,7 +59,8 @@ def _part_before(passage: Passage, index: int, known: Known) -> int | None:
     return None
 
 
-def _labelled(between: str) -> bool:
+def is_labelled(between: str) -> bool:
+    """Whether a figure follows another with but its owner said: « …, la Région 4 »."""
     match = _LABELLED.fullmatch(between)
     return match is not None and _VERB.search(match["label"]) is None
 

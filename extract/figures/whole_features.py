@@ -12,6 +12,7 @@ from decimal import Decimal
 from recoupe.extract.figures.leaning import is_hoped, is_no_part
 from recoupe.extract.figures.passage import SHARES, WHOLES, is_compared
 from recoupe.extract.figures.placed import Placed, stem
+from recoupe.extract.figures.siblings import is_labelled
 
 #: Figures alike are added up among so many on either side.
 _ADDED = 12
@@ -254,6 +255,8 @@ def _company(
     bond = _bond(before, whole, known)
     for where in (place, f"{placed.place(part, before)}:{place}", kinds):
         yield f"before={bond}:{where}"
+    between = placed.layout.text[placed.figures[before].end : placed.figures[part].start]
+    yield f"before={bond}:labelled={is_labelled(between)}"
     if bond == "sibling":
         words = placed.between(before, part)
         yield f"sibling words={' '.join(words[-3:])}"

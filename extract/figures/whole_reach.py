@@ -6,7 +6,7 @@ faster. What words deny is left out here; what they leave open is weighed (`whol
 
 from __future__ import annotations
 
-from recoupe.extract.figures.leaning import held_against, is_refused
+from recoupe.extract.figures.leaning import held_against, is_level, is_refused
 from recoupe.extract.figures.passage import SHARES, WHOLES, is_compared
 from recoupe.extract.figures.placed import Placed
 from recoupe.records import Quantity
@@ -50,7 +50,9 @@ def _is_denied(placed: Placed, part: int, whole: int) -> bool:
         return True
     told_together = other.end <= one.start and placed.place(part, whole) == "s0"
     return told_together and (
-        held_against(text[other.end : one.start]) or is_refused(text, other.span, one.span)
+        held_against(text[other.end : one.start])
+        or is_refused(text, other.span, one.span)
+        or is_level(text, one.span)
     )
 
 
