@@ -19,6 +19,9 @@ from recoupe.extract.facts.figure import Verdict
 from recoupe.extract.weights import LabelWeights, label_weights
 from recoupe.records import Status
 
+#: From this share of the highest probability on, a status that a word shows is as good.
+_AS_GOOD = 0.85
+
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 Chances = Mapping[Status, float]
@@ -35,10 +38,12 @@ def weighed(verdict: Verdict, chances: Chances) -> Verdict:
     """The verdict of the rules, kept or set right, its probability as its strength.
 
     The marker is the rules', so that a status that is set right has none. What is denied stays so:
-    « n'a pas été versé » is never called paid.
+    « n'a pas été versé » is never called paid. Of two about as likely the one is taken that a word
+    shows.
     """
     likeliest = max(STATUSES, key=chances.__getitem__)
-    if likeliest == verdict.status or verdict.negated:
+    shown = verdict.marker and chances[verdict.status] >= _AS_GOOD * chances[likeliest]
+    if likeliest == verdict.status or verdict.negated or shown:
         return replace(verdict, strength=chances[verdict.status])
     return Verdict(
         status=likeliest,

@@ -65,7 +65,10 @@ def find_ordinals(text: str) -> Iterator[Draft]:
 def _numbers(text: str, match: re.Match[str]) -> bool:
     """Whether an ordinal numbers what follows it, or what was said before."""
     before = text[max(0, match.start() - 12) : match.start()]
-    if match["noun"] is not None and match["noun"] not in vocabulary("quantities")["series"]["nouns"]:
+    if (
+        match["noun"] is not None
+        and match["noun"] not in vocabulary("quantities")["series"]["nouns"]
+    ):
         return False
     if match["alone"] is None:
         heads = match["ordinal"][0].isupper() and not match["ordinal"].isupper()

@@ -31,7 +31,7 @@ def give_rates(text: str, drafts: Sequence[Draft]) -> None:
         before = _clause(text[max(0, draft.start - _REACH) : draft.start])
         after = re.split(r"[,;:.!?()\n]", text[draft.end : min(following, draft.end + _REACH)])[0]
         if index and drafts[index - 1].end > draft.start - len(before):
-            before = _FIRST_WORD.sub("", text[drafts[index - 1].end : draft.start])
+            before = ""  # what stands there is said of the figure before
         for rule in _RULES:
             draft.per = draft.per or rule(draft, before, after)
         draft.per = draft.per or _in_object(text, draft) or _apiece(text, drafts, index)
@@ -39,10 +39,6 @@ def give_rates(text: str, drafts: Sequence[Draft]) -> None:
         draft.per = draft.per or _beside(text, drafts, index)
         if draft.per is None and index:
             draft.per = _against(text, draft.leans_on or drafts[index - 1], draft)
-
-
-#: What is said of the figure before: the adjective of « 24 heures hebdomadaires ».
-_FIRST_WORD = re.compile(rf"^{SP}[\w'’-]+")
 
 
 def _clause(before: str) -> str:

@@ -36,7 +36,7 @@ EXPECTED = [
     "doublé | multiplier | 2 | - | - | projets | -",
     "474 | count | 474 | - | - | projets | -",
     "la moitié | ratio | 0.5 | - | about | - | 474",
-    "231 | count | 231 | - | - | projets | 474",
+    "231 | count | 231 | - | - | - | 474",
     "108 millions d’euros | amount | 108000000 | EUR | - | montant | -",
     "25 | count | 25 | - | - | territoires | -",
     "25 | count | 25 | - | - | territoires | -",
