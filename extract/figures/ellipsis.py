@@ -336,14 +336,14 @@ def _may_lend(draft: Draft, other: Draft, asks: _Asks) -> bool:
 
 
 def _may_be_money(asks: _Asks) -> bool:
-    """« La banque en prête deux », « Bruxelles en avait promis cinq »: millions, said in words."""
+    """« La banque en prête deux » is of millions, « qui en prévoit huit » of what is built."""
     if asks.tie is _Tie.PRONOUN:
-        return _HANDS.search(asks.before) is not None
+        return _OF_THINGS.search(asks.before) is None
     return asks.tie is not _Tie.LISTED
 
 
-_HANDS = re.compile(
-    rf"(?i)(?<!\w)(?:l['’]|s['’])?en{SP}(?:[\w'’-]+{SP}){{0,3}}(?:apport|vers[eéa]|pa[iy]|financ|débours|rembours|consacr|prêt|prom[ei]|touch|emprunt|perç|dépens|coût)[\wà-ÿ]*{SP}(?:[\w'’-]+{SP}){{0,2}}$"
+_OF_THINGS = re.compile(
+    rf"(?i)(?<!\w)en{SP}(?:[\w'’-]+{SP}){{0,3}}(?:prév|compt|recens|dénombr|abrit|accueil|emplo|emb|constru|bâti|livr|ouv[re]|ferm|cré|réhabilit|rénov|plant|install|équip|achet|vend|lou|form|visit|sign|retien|retenu|reste|subsist|demeur|manqu)[\wà-ÿ]*{SP}(?:[\w'’-]+{SP}){{0,2}}$"
 )
 
 
