@@ -16,13 +16,15 @@ from sqlite_utils import Database
 from recoupe.comparison import Claim, Pair, pairs
 from recoupe.db.connection import transaction
 
-#: A document's own comparisons are its own affair; here only pairs between documents are made.
+#: A document's own comparisons are its own affair; here only pairs between documents are made. A
+#: status that no word shows has to be surer: a reader could not see why both were set side by side.
 _CLAIMS = """
 SELECT facts.id, facts.document_id, facts.published_on, facts.kind, quantities.value, facts.unit,
   quantities.per, quantities.approx, quantities.precision, facts.status, facts.measure,
   facts.programme_id, facts.territory_id, facts.period_from, facts.period_to, facts.perimeter,
   quantities.part_of_id IS NOT NULL,
-  NOT (facts.negated OR facts.superseded OR facts.conditional), facts.confidence,
+  NOT (facts.negated OR facts.superseded OR facts.conditional)
+    AND (facts.marker_start IS NOT NULL OR facts.confidence >= 0.8), facts.confidence,
   wholes.value, whole_facts.status
 FROM facts JOIN quantities ON quantities.id = facts.quantity_id
 LEFT JOIN quantities AS wholes ON wholes.id = quantities.part_of_id

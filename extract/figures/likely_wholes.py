@@ -22,7 +22,7 @@ from recoupe.extract.figures.whole_reach import candidates, may_ask
 from recoupe.extract.layout import Layout
 from recoupe.records import Quantity, Span
 
-#: A whole is given from this probability on: the best F1 on texts that were not learned from.
+#: A whole is given from this probability on: between .3 and .5 the F1 on unseen texts hardly moves.
 SURE = 0.5
 
 

@@ -115,3 +115,12 @@ def test_two_reports_of_one_month_that_differ_contradict(db: Database) -> None:
     other = _extraction("autre", "2023-07-10", 8_400_000, "paid")
     _stored(db, REPORTED, other)
     assert [row[0] for row in _rows(db)] == ["contradicts"]
+
+
+@pytest.mark.parametrize(("marker", "compared"), [(None, 0), ((0, 4), 1)])
+def test_a_status_that_no_word_shows_has_to_be_surer(
+    db: Database, marker: tuple[int, int] | None, compared: int
+) -> None:
+    unsure = _extraction("bilan", "2023-06-28", 7_900_000, "paid", marker=marker, confidence=0.6)
+    _stored(db, ANNOUNCED, unsure)
+    assert len(_rows(db)) == compared
