@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
+from typing import cast
 
 import numpy as np
 
@@ -30,7 +31,21 @@ class LabelWeights:
         return dict(zip(self.labels, (chances / chances.sum()).tolist(), strict=True))
 
 
+def score(weights: Mapping[str, float], features: Iterable[str]) -> float:
+    """What the features of one option weigh together."""
+    return sum(weights.get(feature, 0.0) for feature in features)
+
+
+def choice_weights(folder: str, name: str) -> Mapping[str, float]:
+    """What each feature weighs for any option, from a file beside the module that uses it."""
+    return cast(Mapping[str, float], _told(folder, name))
+
+
 def label_weights(folder: str, name: str) -> LabelWeights:
     """The weights of a file beside the module that uses them."""
+    return LabelWeights(cast(Mapping[str, Mapping[str, float]], _told(folder, name)))
+
+
+def _told(folder: str, name: str) -> object:
     path = resources.files("recoupe.extract").joinpath(folder, name)
-    return LabelWeights(json.loads(path.read_text("utf-8"))["weights"])
+    return json.loads(path.read_text("utf-8"))["weights"]

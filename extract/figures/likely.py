@@ -10,11 +10,9 @@ recoupe.training`` and stand in ``likely_objects.json``.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from recoupe.extract.figures.candidates import REACH, Asked, Beside
@@ -24,6 +22,7 @@ from recoupe.extract.figures.noun_phrases import phrase_at
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.objects import TokenIndex
 from recoupe.extract.layout import Layout
+from recoupe.extract.weights import choice_weights, score
 from recoupe.records import Span
 
 if TYPE_CHECKING:
@@ -150,24 +149,17 @@ def likely_noun(asked: Asked) -> Token | None:
     if not candidates:
         return None
     scores = [
-        _score(candidate.features) + (TOLD if candidate.noun == asked.told else 0)
+        score(_weights(), candidate.features) + (TOLD if candidate.noun == asked.told else 0)
         for candidate in candidates
     ]
     best = max(scores)
-    sure = best >= _score(asked.silence(candidates)) + SURE
+    sure = best >= score(_weights(), asked.silence(candidates)) + SURE
     return candidates[scores.index(best)].noun if sure else None
-
-
-def _score(features: Iterable[str]) -> float:
-    weights = _weights()
-    return sum(weights.get(feature, 0.0) for feature in features)
 
 
 @cache
 def _weights() -> Mapping[str, float]:
-    path = resources.files("recoupe.extract").joinpath("figures", "likely_objects.json")
-    weights: dict[str, float] = json.loads(path.read_text("utf-8"))["weights"]
-    return weights
+    return choice_weights("figures", "likely_objects.json")
 
 
 def _tokens(doc: Doc, places: Iterable[Span]) -> frozenset[int]:

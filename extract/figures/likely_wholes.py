@@ -9,17 +9,16 @@ recoupe.training`` and stand in ``likely_wholes.json``.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from math import exp
 
 from recoupe.extract.figures.placed import Placed
 from recoupe.extract.figures.whole_features import Known, features, silence
 from recoupe.extract.figures.whole_reach import candidates, may_ask
 from recoupe.extract.layout import Layout
+from recoupe.extract.weights import choice_weights, score
 from recoupe.records import Quantity, Span
 
 #: A whole is given from this probability on: between .3 and .5 the F1 on unseen texts hardly moves.
@@ -55,20 +54,13 @@ def likely_whole(placed: Placed, part: int, known: Known) -> int | None:
     among = candidates(placed, part)
     if not among:
         return None
-    none = _score(silence(placed, part, known, among))
-    scores = [_score(features(placed, part, other, known, among)) for other in among]
+    none = score(_weights(), silence(placed, part, known, among))
+    scores = [score(_weights(), features(placed, part, other, known, among)) for other in among]
     highest = max(scores)
     total = sum(exp(score - highest) for score in (none, *scores))
     return among[scores.index(highest)] if 1 / total >= SURE else None
 
 
-def _score(said: Iterable[str]) -> float:
-    weights = _weights()
-    return sum(weights.get(feature, 0.0) for feature in said)
-
-
 @cache
 def _weights() -> Mapping[str, float]:
-    path = resources.files("recoupe.extract").joinpath("figures", "likely_wholes.json")
-    weights: dict[str, float] = json.loads(path.read_text("utf-8"))["weights"]
-    return weights
+    return choice_weights("figures", "likely_wholes.json")
