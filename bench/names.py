@@ -9,29 +9,23 @@ file's own ``test`` split where each genre has one of about a tenth, else the se
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import re
 import sys
 import warnings
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from spacy.tokens import Doc
 
 from recoupe.corpus.measures import Counts
+from recoupe.corpus.typed_sentences import Sentence, Typed, chosen, sentences
 from recoupe.extract.annotations import annotations_of, attach
 from recoupe.records import Article, Mention, Span
 
 LABELS = ("PER", "ORG", "LOC")
-Part = Literal["held", "rest", "all"]
-Typed = tuple[int, int, str]
 Reader = Callable[[Doc], Iterable[Typed]]
 
-_HELD_LEAST, _HELD_MOST = 0.05, 0.2
 _BEFORE_NAME = re.compile(
     r"(?:(?:l|d)['’]|(?:le|la|les|un|une|de|du|des|au|aux|"
     r"m\.?|mm\.?|mme|mmes|mlle|me|mgr|dr|pr|sir|lord|lady|monsieur|madame|messieurs|mesdames|"
@@ -45,53 +39,6 @@ _TERRITORY = re.compile(
     r"(?:ville|commune|département|région|pays|canton|agglo|agglomération|métropole)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence with its gold names."""
-
-    identity: str
-    genre: str
-    text: str
-    names: tuple[Typed, ...]
-    split: str | None
-
-
-def sentences(folder: Path) -> list[Sentence]:
-    """The sentences of every file of a folder, in the order of the names of the files."""
-    rows = [
-        json.loads(line)
-        for file in sorted(folder.glob("*.jsonl"))
-        for line in file.read_text("utf-8").splitlines()
-    ]
-    if not rows:
-        raise SystemExit(f"{folder}: no *.jsonl with sentences; see bench/README.md")
-    return [_sentence(row) for row in rows]
-
-
-def _sentence(row: Mapping[str, Any]) -> Sentence:
-    names = tuple((int(start), int(end), str(label)) for start, end, label in row["ents"])
-    return Sentence(str(row["id"]), str(row["genre"]), str(row["text"]), names, row.get("split"))
-
-
-def chosen(every: Sequence[Sentence], part: Part) -> list[Sentence]:
-    """The part held back, the rest, or all."""
-    own = _splits_well(every)
-    return [s for s in every if part == "all" or _is_held(s, own=own) == (part == "held")]
-
-
-def _splits_well(every: Sequence[Sentence]) -> bool:
-    by_genre: dict[str, list[bool]] = defaultdict(list)
-    for sentence in every:
-        by_genre[sentence.genre].append(sentence.split == "test")
-    return all(_HELD_LEAST <= sum(t) / len(t) <= _HELD_MOST for t in by_genre.values())
-
-
-def _is_held(sentence: Sentence, *, own: bool) -> bool:
-    if own:
-        return sentence.split == "test"
-    return hashlib.sha256(sentence.identity.encode()).digest()[0] % 10 == 0
 
 
 def stock(doc: Doc) -> Iterator[Typed]:

@@ -1,0 +1,118 @@
+"""Teach the name recogniser: ``python -m recoupe.training_names --sentences FOLDER``.
+
+Learns from the development documents, the training texts and those sentences of ``FOLDER`` that
+are not held back (`typed_sentences`), some five minutes on one core; writes ``models/ner``. Run it
+after an edit of their annotations, and before ``python -m recoupe.training``, which learns on top.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.training import Example
+
+from recoupe.corpus.documents import load
+from recoupe.corpus.gold import Gold, annotated, load_spelled
+from recoupe.corpus.training_texts import FOLDER as TRAINING
+from recoupe.corpus.typed_sentences import Sentence, chosen, sentences
+from recoupe.models import analyse
+from recoupe.models import load as load_pipeline
+from recoupe.models.names import (
+    BODY,
+    EPOCHS,
+    PERSON,
+    PLACE,
+    WEIGHTS,
+    WORK,
+    example,
+    outermost,
+    recogniser,
+    scores,
+    teach,
+    typed_lines,
+)
+from recoupe.records import Extraction
+from recoupe.training import digest
+
+#: What is said of the weights: what they were learned from, and what they reach.
+META = WEIGHTS / "meta.json"
+
+
+def weights_digest() -> str:
+    """A digest of the weights themselves."""
+    return hashlib.sha256((WEIGHTS / "model").read_bytes()).hexdigest()
+
+
+def document_scores(nlp: Language) -> dict[str, float]:
+    """F1 of people, bodies and programmes on the part that nobody learns from."""
+    held = [line for gold in annotated(load("test")) for line in typed_lines(gold.extraction)]
+    return dict(scores(nlp, held, [PERSON, BODY, WORK]))
+
+
+def main() -> None:
+    """Learn, score what is held back, and write weights and ``meta.json``."""
+    options = argparse.ArgumentParser(description=__doc__, prog="python -m recoupe.training_names")
+    options.add_argument("--sentences", type=Path, required=True, help="folder of *.jsonl")
+    options.add_argument("--epochs", type=int, default=EPOCHS)
+    given = options.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    every = sentences(given.sentences)
+    nlp = recogniser()
+    learned = list(_examples(nlp, chosen(every, "rest")))
+    teach(nlp, learned, to=WEIGHTS, epochs=given.epochs)
+    META.write_text(json.dumps(_meta(len(learned), every), indent=1) + "\n", encoding="utf-8")
+
+
+def _examples(nlp: Language, rest: Sequence[Sentence]) -> Iterator[Example]:
+    for found in (*_documents(), *_training_texts()):
+        for line, names in typed_lines(found):
+            yield example(nlp, line, names, complete=False)
+    for sentence in rest:
+        yield example(nlp, sentence.text, outermost(sentence.names), complete=True)
+
+
+def _documents() -> Iterator[Extraction]:
+    """The development documents, all names in them annotated."""
+    for gold in annotated(load("dev")):
+        places = gold.extraction.territories
+        named = tuple(place for place in places if place.span not in gold.demonyms)
+        yield replace(gold.extraction, territories=named)
+
+
+def _training_texts() -> Iterator[Extraction]:
+    """The training texts; their places are those that the pipeline on the stock model finds."""
+    golds: list[Gold] = [load_spelled(p, "dev") for p in sorted(TRAINING.glob("documents/*.gold"))]
+    nlp = load_pipeline(stock_names=True)
+    read = analyse(nlp, [gold.extraction.article for gold in golds])
+    for gold, analysed in zip(golds, read, strict=True):
+        if analysed.extraction is None:
+            raise analysed.error or RuntimeError(gold.name)
+        yield replace(gold.extraction, territories=analysed.extraction.territories)
+
+
+def _meta(learned: int, every: Sequence[Sentence]) -> dict[str, Any]:
+    nlp = recogniser(weights=WEIGHTS)
+    held: dict[str, list[tuple[str, tuple[tuple[int, int, str], ...]]]] = {}
+    for sentence in chosen(every, "held"):
+        held.setdefault(sentence.genre, []).append((sentence.text, sentence.names))
+    return {
+        "annotations": digest(),
+        "weights": weights_digest(),
+        "examples": learned,
+        "scores": {
+            "documents": document_scores(nlp),
+            **{g: dict(scores(nlp, s, [PERSON, BODY, PLACE])) for g, s in sorted(held.items())},
+        },
+    }
+
+
+if __name__ == "__main__":
+    main()
