@@ -63,7 +63,7 @@ def _nouns(doc: Doc, known: Extraction) -> Iterator[Choice]:
         candidates = asked.candidates()
         right = next((n for n, c in enumerate(candidates, 1) if _names(figure, c.noun.idx)), 0)
         if right or figure.object is None:
-            options = (asked.silence(candidates), *(c.features for c in candidates))
+            options = (asked.silence(candidates), *(tuple(c.features) for c in candidates))
             yield Choice(options, right, 1)
 
 
