@@ -23,6 +23,9 @@ _Entry = Mapping[str, Any]
 #: Stands for every run of digits among what a pattern begins with.
 _RUN = "0"
 _WORD = re.compile(r"[^\W\d_]+")
+#: Beginnings of words are looked up by so many of their letters.
+_LETTERS = 4
+_NONE: AbstractSet[int] = frozenset()
 
 
 class Sentence(NamedTuple):
@@ -132,20 +135,24 @@ class _Forms:
             for form in entries[index][key]:
                 kind = self._stems if form.endswith("*") else self._words
                 (kind if form.rstrip("*").isalpha() else signs)[form.rstrip("*")].add(index)
-        self._shortest = min(map(len, self._stems), default=0)
+        #: The stems by their first letters, and how many letters these may be.
         self._begun: dict[str, list[str]] = defaultdict(list)
         for stem in self._stems:
-            self._begun[stem[: self._shortest]].append(stem)
+            self._begun[stem[:_LETTERS]].append(stem)
+        self._lengths = sorted({len(letters) for letters in self._begun})
         #: By their first characters, which few sentences hold.
         self._signs: dict[str, list[tuple[str, set[int]]]] = defaultdict(list)
         for sign, indices in signs.items():
             self._signs["" if sign == _RUN else sign[0]].append((sign, indices))
 
-    def of(self, word: str) -> frozenset[int]:
+    def of(self, word: str) -> AbstractSet[int]:
         """The patterns that name this word, or a beginning of it."""
-        stems = self._begun.get(word[: self._shortest], ())
-        begun = (self._stems[stem] for stem in stems if word.startswith(stem))
-        return frozenset(self._words.get(word, ())).union(*begun)
+        named: AbstractSet[int] = self._words.get(word, _NONE)
+        for length in self._lengths:
+            for stem in self._begun.get(word[:length], ()):
+                if word.startswith(stem):
+                    named = named | self._stems[stem]
+        return named
 
     def signs_in(self, low: str, sentence: Sentence) -> Iterator[tuple[str, AbstractSet[int]]]:
         """The signs that a sentence holds, each with the patterns that name it."""
