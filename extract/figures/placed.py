@@ -103,9 +103,12 @@ class Placed:
     @cached_property
     def _words(self) -> tuple[Sequence[int], Sequence[str]]:
         """Where the words of the text begin, and the words."""
-        low = lower(self.layout.text)
-        words = [_NUMBER if word[0].isdigit() else word for word in _WORD.findall(low)]
-        return [match.start() for match in _WORD.finditer(low)], words
+        starts, words = [], []
+        for match in _WORD.finditer(lower(self.layout.text)):
+            starts.append(match.start())
+            word = match[0]
+            words.append(_NUMBER if word[0].isdigit() else word)
+        return starts, words
 
     def words(self, start: int, end: int) -> Sequence[str]:
         """The words that begin between two characters."""
