@@ -50,11 +50,18 @@ class Pronouns(Following):
         return self.pronoun(_SUBJECT.get(pronoun, pronoun), before, None)
 
     def _just_named(self, before: int, *, feminine: bool) -> str | None:
-        """The body or office that opens the sentence before, in which no person stands."""
+        """The body or office that opens this clause or the sentence before, and no person in it."""
         here = sentence_start(self.surface, before)
+        cut = max(self.surface.plain.rfind(mark, here, before) for mark in (" ; ", " : ", "; ", ": "))
+        if cut >= 0:
+            return self._opens(here, cut, feminine=feminine)
         start = sentence_start(self.surface, max(0, here - 2))
         if start >= here or "\n" in self.surface.plain[start:here]:
             return None
+        return self._opens(start, here, feminine=feminine)
+
+    def _opens(self, start: int, here: int, *, feminine: bool) -> str | None:
+        before = here
         if self.latter(before, feminine=feminine, reach=before - start + 1):
             return None
         article = _ARTICLE.match(self.surface.plain, start, here)
