@@ -6,6 +6,7 @@ import re
 
 from recoupe.extract.speech.named import PREPOSED, REACH, Named
 from recoupe.extract.surface import lowered
+from recoupe.records import OrganisationMention
 
 DETERMINER = re.compile(
     r"(?:les |le |la |l'|un |une |des |plusieurs |certains |certaines |son |sa |ses |leur |leurs |"
@@ -137,7 +138,18 @@ class Described(Named):
             span = self._noun_phrase(at, limit, after=contracted.end())
         else:
             span = self._noun_phrase(self._past(at, limit), limit)
-        return span[1] if span else at
+        if span is None:
+            return at
+        body = self._body_at_end(span)
+        return body.end if body and body.end <= limit else span[1]
+
+    def _body_at_end(self, span: tuple[int, int]) -> OrganisationMention | None:
+        """« le cabinet Rives & | Cités »: the body whose name the words end in."""
+        for body in self.organisations:
+            ends = span[0] < body.start < span[1] <= body.end
+            if ends and self.is_subject(span[0], body):
+                return body
+        return None
 
     def _past(self, at: int, limit: int) -> int:
         preposition = _OF_OR_AT.match(self.surface.low, at, limit)

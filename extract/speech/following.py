@@ -10,7 +10,6 @@ from recoupe.extract.speech.named import REACH, start_of
 from recoupe.extract.speech.offices import Offices
 from recoupe.extract.speech.utterances import sentence_start
 from recoupe.extract.surface import lowered
-from recoupe.records import OrganisationMention
 
 #: Whoever drew them up speaks.
 _PAPERS = re.compile(
@@ -205,14 +204,6 @@ class Following(Offices):
         by_role = self._held(head, span) if head else self._by_document(span)
         resolved = by_role or self._by_noun(span) or self._again(span)
         return resolved or words[0].lower() + words[1:]
-
-    def _body_at_end(self, span: tuple[int, int]) -> OrganisationMention | None:
-        """« le cabinet Rives & | Cités »: the body whose name the words end in."""
-        for body in self.organisations:
-            ends = span[0] < body.start < span[1] <= body.end
-            if ends and self.is_subject(span[0], body):
-                return body
-        return None
 
     def _held(self, head: str, span: tuple[int, int]) -> str | None:
         """« le patron »: who holds the office, or one that goes by that word."""
