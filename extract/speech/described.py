@@ -20,7 +20,11 @@ _OF = frozenset({"de", "du", "des", "d"})
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 #: « selon ses propres pointages »: whose they are.
 OWN = re.compile(
-    r"(?:ses|leurs|son|leur) (?:propres? )?(?!porte-parole|président|maire|direct|avocat)[a-zà-ÿ]+",
+    r"(?:ses|leurs|son|leur) (?:propres? )?(?!porte-parole|président|maire|direct|avocat|expert|"
+    r"comptable|conseil|adjoint|délégué|secrétaire|collègue|associé|patron|trésor|équipe|entourage|"
+    r"cabinet|syndicat|médecin|ministre|prédécesseu|successeu|voisin|confrère|partenaire|client|"
+    r"salarié|propriétaire|locataire|père|mère|fils|fille|frère|sœur|mari\b|femme|époux|épouse|chef|"
+    r"responsable|représentant|fondat|gérant|dirigeant|cadre|employeu|banqui|notaire|architecte)[a-zà-ÿ]+",
     re.IGNORECASE,
 )
 #: « selon le gestionnaire, les exploitants, une chercheuse »: nouns of those who do something.
