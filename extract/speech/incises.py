@@ -144,7 +144,7 @@ _IT_IS = re.compile(r"(?:et |mais |or |car )?(?:c'est|ce sont|ce serait|c'était
 _DETERMINERS = ("le ", "la ", "les ", "l'", "un ", "une ", "des ", "ce ", "cette ", "ces ")
 _MARKED_VERB = re.compile(r", [«\"“] ?(?P<verb>(?:n'|ne |se |s')?[a-zà-ÿ]+(?: [a-zà-ÿ]+)?)")
 #: « C'est la première fois, relève X, que la courbe s'infléchit »
-_CARRIES_ON = re.compile(r"(?: \([^)\n]{2,20}\))?, (?:que |qu')")
+_CARRIES_ON = re.compile(r"(?: \([^)\n]{2,20}\))?, (?:(?:que |qu')|et (?:à|de|pour|en|dans|sur) )")
 #: « Une hausse subie, plaide le groupement, dont … »
 _RELATIVE = re.compile(r", (?:qui|dont|où) ")
 #: « … coûtera, a reconnu le maire, 48 millions »: what the incise broke off.
