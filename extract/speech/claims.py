@@ -14,7 +14,14 @@ from recoupe.extract.speech.clauses import CONDITIONAL
 from recoupe.extract.speech.counted import clause_stop, comma_or_end, found_out, related
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.speakers import Speakers
-from recoupe.extract.speech.told import around_stops, asked, before_colon, labelled, listed, opened_by_people
+from recoupe.extract.speech.told import (
+    around_stops,
+    asked,
+    before_colon,
+    labelled,
+    listed,
+    opened_by_people,
+)
 from recoupe.extract.speech.utterances import sentence_end, sentence_start
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote

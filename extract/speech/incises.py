@@ -149,7 +149,8 @@ _CARRIES_ON = re.compile(r"(?: \([^)\n]{2,20}\))?, (?:(?:que |qu')|et (?:à|de|p
 _RELATIVE = re.compile(r", (?:qui|dont|où) ")
 #: « … coûtera, a reconnu le maire, 48 millions »: what the incise broke off.
 _TAKEN_UP = re.compile(
-    r", (?:et )?(?:(?:à|de|pour|entre|plus de|près de|environ|quelque|au moins|jusqu'à|les|des|un total de) )?"
+    r", (?:et )?(?:(?:à|de|pour|entre|plus de|près de|environ|quelque|au moins|jusqu'à|les|des|"
+    r"un total de) )?"
     r"(?:\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|la moitié|"
     r"une? (?:dizaine|vingtaine|trentaine|centaine|tiers|quart))\b)"
 )

@@ -86,13 +86,13 @@ def before_colon(surface: Surface, reports: Sequence[Cue], speakers: Speakers) -
 
 
 def opened_by_people(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
-    """« X n'en revient pas : … »: what somebody does with no figure opens what the figure says."""
+    """« X n'en revient pas : il … »: what a person does opens what that person says."""
     for person in speakers.people:
         start = sentence_start(surface, person.start)
-        match = _OPENED.match(surface.plain, start)
-        if not match or not person.end < match.start("colon") or not speakers.is_subject(start, person):
-            continue
-        yield Claim(match.end(), sentence_end(surface, match.end()), person.name)
+        opened = _OPENED.match(surface.plain, start, sentence_end(surface, start))
+        before = opened is not None and person.end < opened.start("colon")
+        if opened is not None and before and speakers.is_subject(start, person):
+            yield Claim(opened.end(), sentence_end(surface, opened.end()), person.name)
 
 
 _WORRY = re.compile(r" (?:surtout |notamment |aussi )?(?:des|du|de la|de l'|d') ?")

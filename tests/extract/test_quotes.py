@@ -143,6 +143,16 @@ INDIRECT: list[tuple[str, list[Row]]] = [
      [("Le chantier coûtera 4 millions d'euros", "le département", "selon")]),
     ("Les syndicats ont rappelé que la grève continue.",
      [("la grève continue", "les syndicats", "ont rappelé")]),
+    ("L'embauche patine, fait remarquer Odile Sarran. Le bail, fait-elle observer, n'est pas signé.",
+     [("L'embauche patine", "Odile Sarran", "fait remarquer"),
+      ("Le bail, fait-elle observer, n'est pas signé", "Odile Sarran", "fait-elle observer")]),
+    ("Avec 12 millions, avance le collectif, on referait la voie.",
+     [("Avec 12 millions, avance le collectif, on referait la voie", "le collectif", "avance")]),
+    ("On livrera 9 repas, avoue un acheteur de la ville.",
+     [("On livrera 9 repas", "un acheteur de la ville", "avoue")]),
+    ("Le double, jure l'association.", [("Le double", "l'association", "jure")]),
+    ("On en est à 44 %, relève l'Insee, et à 21 % pour le bois.",
+     [("On en est à 44 %, relève l'Insee, et à 21 % pour le bois", "Insee", "relève")]),
     ("Il a dit qu'il viendrait demain.", [("il viendrait demain", None, "a dit")]),
     ("Au ministère de la Culture, on fait valoir que le budget augmente.",
      [("le budget augmente", "ministère de la Culture", "fait valoir")]),
@@ -388,6 +398,20 @@ CLAIMS: list[tuple[str, str, str | None]] = [
     ("Un vice-président m'a dit que 12 lycées fermeraient.", "12", "un vice-président"),
     ("À la préfecture, on y rappelle que 40 dossiers attendent.", "40", "la préfecture"),
     ("Le syndicat chiffre le trou à 3 millions. Le car entrait avec 12 élèves.", "12", None),
+    ("La mission locale dénombre en ce moment 12 candidates.", "12", "la mission locale"),
+    ("L'avocat conteste une amende de 12 millions.", "12", "l'avocat"),
+    ("La direction veut ouvrir 12 lits.", "12", "la direction"),
+    ("Le maire se lève. Il veut ouvrir 12 lits.", "12", "le maire"),
+    ("La direction se tait. Elle en dénombrait 12.", "12", "la direction"),
+    # what a person does before a colon opens what that person says, if a clause follows
+    ("Odile Sarran n'en revient pas : le toit coûterait 12 millions.", "12", "Odile Sarran"),
+    ("Odile Sarran a fermé la porte : elle n'a que 12 lits.", "12", "Odile Sarran"),
+    ("Odile Sarran a tout vendu : 12 tables, un buffet.", "12", None),
+    ("Odile Sarran a 40 ans et un but : les 12 communes.", "12", None),
+    ("Le bureau d'Odile Sarran est plein : les 12 cartons y restent.", "12", None),
+    # « elle » is who opens the clause before
+    ("La préfecture conteste ; elle en compte 12. Odile Sarran sort.", "12", "la préfecture"),
+    ("Selon son expert-comptable, la mesure coûte 12 euros.", "12", "son expert-comptable"),
 ]
 
 
