@@ -110,6 +110,9 @@ class Speakers(Pronouns):
         phrase_start = self._phrase_start(start, end)
         if LATTER.match(self.surface.low, phrase_start, end):
             return self.demonstrated(phrase_start)
+        beside = [m for m in inside if m.end == phrase_start - len(", ")]
+        if beside and self.surface.plain.endswith(",", start, end - 1):
+            return beside[-1].name  # « France Élevage, l'association des éleveurs, chiffre »
         near = [m for m in inside if 0 <= m.start - phrase_start <= len("le ")]
         body = next((m for m in near if isinstance(m, OrganisationMention)), None)
         return (

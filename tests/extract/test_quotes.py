@@ -411,6 +411,8 @@ CLAIMS: list[tuple[str, str, str | None]] = [
     ("Le bureau d'Odile Sarran est plein : les 12 cartons y restent.", "12", None),
     # « elle » is who opens the clause before
     ("La préfecture conteste ; elle en compte 12. Odile Sarran sort.", "12", "la préfecture"),
+    ("La CGT, le syndicat des agents, chiffre le trou à 3 millions.", "3", "CGT"),
+    ("À la CGT, le syndicat chiffre le trou à 3 millions.", "3", "le syndicat"),
     ("Selon son expert-comptable, la mesure coûte 12 euros.", "12", "son expert-comptable"),
 ]
 
