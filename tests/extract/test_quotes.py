@@ -143,8 +143,8 @@ INDIRECT: list[tuple[str, list[Row]]] = [
      [("Le chantier coûtera 4 millions d'euros", "le département", "selon")]),
     ("Les syndicats ont rappelé que la grève continue.",
      [("la grève continue", "les syndicats", "ont rappelé")]),
-    ("L'embauche patine, fait remarquer Odile Sarran. Le bail, fait-elle observer, n'est pas signé.",
-     [("L'embauche patine", "Odile Sarran", "fait remarquer"),
+    ("Le car est parti, fait remarquer Odile Sarran. Le bail, fait-elle observer, n'est pas signé.",
+     [("Le car est parti", "Odile Sarran", "fait remarquer"),
       ("Le bail, fait-elle observer, n'est pas signé", "Odile Sarran", "fait-elle observer")]),
     ("Avec 12 millions, avance le collectif, on referait la voie.",
      [("Avec 12 millions, avance le collectif, on referait la voie", "le collectif", "avance")]),
@@ -411,8 +411,8 @@ CLAIMS: list[tuple[str, str, str | None]] = [
     ("Le bureau d'Odile Sarran est plein : les 12 cartons y restent.", "12", None),
     # « elle » is who opens the clause before
     ("La préfecture conteste ; elle en compte 12. Odile Sarran sort.", "12", "la préfecture"),
-    ("La CGT, le syndicat des agents, chiffre le trou à 3 millions.", "3", "CGT"),
-    ("À la CGT, le syndicat chiffre le trou à 3 millions.", "3", "le syndicat"),
+    ("La CGT, la voix des agents, chiffre le trou à 3 millions.", "3", "CGT"),
+    ("Invité de la CGT, le préfet chiffre le trou à 3 millions.", "3", "le préfet"),
     ("Selon son expert-comptable, la mesure coûte 12 euros.", "12", "son expert-comptable"),
 ]
 
