@@ -6,6 +6,7 @@ A list item is a line that begins with "- "; a table is a run of lines whose cel
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from recoupe.records import Span
 
 _CELL = " | "
+#: Between two cells; an empty one may have a single space: « Total | | 5 810 ».
+_BETWEEN = re.compile(r"(?: |(?<= \| ))\|(?: |$)")
 #: A line of fewer characters that ends without a stop is a heading.
 _HEADING = 110
 _BULLETS = ("- ", "– ", "— ", "• ", "* ", "▪ ", "◦ ", "· ")
@@ -24,7 +27,11 @@ def _is_headed(text: str, lines: Sequence[Span], tops: Sequence[int]) -> bool:
     header = row - 2
     if header < 0 or tops[header] != header or lines[row - 1][0] != lines[row - 1][1]:
         return False
-    return text[slice(*lines[header])].count(_CELL) == text[slice(*lines[row])].count(_CELL)
+    return _bars(text, lines[header]) == _bars(text, lines[row])
+
+
+def _bars(text: str, line: Span) -> int:
+    return sum(1 for _ in _BETWEEN.finditer(text, *line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +100,10 @@ class Layout:
         """The spans of the cells of a row."""
         start, end = self.lines[line]
         cells: list[Span] = []
-        position = start
-        for cell in self.text[start:end].split(_CELL):
-            cells.append((position, position + len(cell)))
-            position += len(cell) + len(_CELL)
-        return cells
+        for bar in _BETWEEN.finditer(self.text, start, end):
+            cells.append((start, max(start, bar.start())))
+            start = bar.end()
+        return [*cells, (start, end)]
 
     def column(self, line: int, position: int) -> int:
         """Index of the cell of the row ``line`` that holds ``position``."""

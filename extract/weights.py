@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
+from itertools import repeat
+from math import fsum
 from typing import cast
 
 import numpy as np
@@ -32,8 +34,8 @@ class LabelWeights:
 
 
 def score(weights: Mapping[str, float], features: Iterable[str]) -> float:
-    """What the features of one option weigh together."""
-    return sum(weights.get(feature, 0.0) for feature in features)
+    """What the features of one option weigh together, in whatever order they come."""
+    return fsum(map(weights.get, features, repeat(0.0)))
 
 
 def choice_weights(folder: str, name: str) -> Mapping[str, float]:

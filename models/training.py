@@ -25,6 +25,7 @@ from recoupe.extract.figures.likely import Asking
 from recoupe.extract.figures.likely_wholes import known_wholes
 from recoupe.extract.figures.placed import Placed
 from recoupe.extract.figures.whole_features import features, silence
+from recoupe.extract.figures.whole_part import Part
 from recoupe.extract.figures.whole_reach import candidates, may_ask
 from recoupe.extract.layout import Layout
 from recoupe.extract.weights import LabelWeights
@@ -63,7 +64,7 @@ def _nouns(doc: Doc, known: Extraction) -> Iterator[Choice]:
         candidates = asked.candidates()
         right = next((n for n, c in enumerate(candidates, 1) if _names(figure, c.noun.idx)), 0)
         if right or figure.object is None:
-            options = (asked.silence(candidates), *(c.features for c in candidates))
+            options = (asked.silence(candidates), *(tuple(c.features) for c in candidates))
             yield Choice(options, right, 1)
 
 
@@ -96,10 +97,8 @@ def _wholes(doc: Doc, known: Extraction) -> Iterator[Choice]:
         # what comes later is known by the rules alone, as it is when the model is asked
         before = {i: of for i, of in told.items() if i < part and of is not None and i not in ruled}
         given = {i: of for i, of in (before | ruled).items() if i != part}
-        options = (
-            silence(placed, part, given, among),
-            *(tuple(features(placed, part, other, given, among)) for other in among),
-        )
+        asking = Part(placed, part, given, among)
+        options = (silence(asking), *(tuple(features(asking, other)) for other in among))
         right = next((n for n, other in enumerate(among, 1) if other == told.get(part)), 0)
         yield Choice(options, right, 1 if part in ruled else SILENT)
 

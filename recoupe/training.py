@@ -54,7 +54,7 @@ def main() -> None:
     choices = list(nouns(nlp, known))
     _write(NOUNS, len(choices), fit_choices(choices, l2=3, steps=400))
     choices = list(wholes(nlp, known))
-    _write(WHOLES, len(choices), fit_choices(choices, l2=16, steps=200, seen=16))
+    _write(WHOLES, len(choices), fit_choices(choices, l2=6, steps=200, seen=4))
     read = list(texts(nlp, known))
     examples = [[*statuses(text)] for text in read]
     _write(STATUS, sum(map(len, examples)), _fit_statuses(examples))

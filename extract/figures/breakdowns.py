@@ -21,12 +21,13 @@ def bracketed(passage: Passage, index: int, known: Known) -> int | None:
         if _OPENS.fullmatch(between):
             closing = ")" if "(" in between else "."
             return _summed(passage, first, closing, index)
-        if re.search(r"[).!?\n]", between):
+        if _CLOSED.search(between):
             return None
     return None
 
 
 _IN_BRACKETS = 8
+_CLOSED, _CUT_OFF = re.compile(r"[).!?\n]"), re.compile(r"[.,;]|$")
 
 
 def _summed(passage: Passage, first: int, closing: str, index: int) -> int | None:
@@ -92,7 +93,7 @@ def fragment(passage: Passage, index: int, known: Known) -> int | None:
     draft = passage.drafts[index]
     if not draft.bare and draft.rule != "ellipsis":
         return None
-    if draft.kind not in {"number", "count"} or not re.match(r"[.,;]|$", passage.after(index)):
+    if draft.kind not in {"number", "count"} or not _CUT_OFF.match(passage.after(index)):
         return None
     text = passage.text[max(0, draft.start - 90) : draft.start]
     if not _PLACED.search(text) or draft.object_span is not None:

@@ -1,21 +1,21 @@
-"""The nouns of a sentence that a figure may be of, and what speaks for and against each.
+"""The nouns of a sentence that a figure may be of, each with what speaks for and against it.
 
-What speaks is a list of features, plain strings such as ``"amount:path=^obj|vnsubj"``; `likely`
-knows what each weighs. A feature reads the tokens of one sentence only, so that the cost of a
-figure is bounded by its sentence.
+What speaks is a list of features (`noun_features`); `likely` knows what each weighs. A feature
+reads the tokens of one sentence only, so that the cost of a figure is bounded by its sentence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from recoupe.extract.figures.noun_features import REACH, SHORT, features
 from recoupe.extract.figures.noun_phrases import is_no_object
-from recoupe.extract.figures.sentence_words import LONGEST_PATH, VERBS, Ways, Words
+from recoupe.extract.figures.sentence_words import Ways, Words
 from recoupe.extract.figures.series import status_participles
-from recoupe.extract.figures.shapes import shape, signs
-from recoupe.extract.figures.word_kinds import kinds_of
 from recoupe.extract.phrases import vocabulary
 from recoupe.records import QuantityKind
 
@@ -23,21 +23,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-#: A noun further from its figure than so many tokens is not considered.
-REACH = 40
-#: Words between a noun and its figure are a feature up to so many.
-_SHORT = 3
-#: Distances from which on a noun is as far as the next one, in tokens.
-_FAR = (4, 7, 12)
-_RELATIVES = frozenset({"qui", "que", "qu'", "qu’", "dont", "où", "si", "quand"})
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A noun of the sentence with its features."""
 
     noun: Token
-    features: tuple[str, ...]
+    features: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,185 +41,95 @@ class Beside:
     alike: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Asked:
-    """A figure that asks for its noun: its tokens, kind and unit.
+    """A figure that asks for its noun, among the words around it.
 
-    ``closed`` are the tokens of figures and dates, which are no candidates; ``named`` those of
-    places, bodies and people, which seldom are one.
+    ``named`` are the tokens of places, bodies and people, which seldom are one; ``told`` is the
+    noun that the rule ``by`` gives.
     """
 
-    figure: Tokens
-    kind: QuantityKind
-    unit: str | None
-    closed: frozenset[int]
-    named: frozenset[int]
-    told: Token | None = None
-    by: str = ""
-    prior: Beside | None = None
-    following: Beside | None = None
+    def __init__(
+        self,
+        figure: Tokens,
+        words: Words,
+        *,
+        kind: QuantityKind,
+        unit: str | None,
+        named: AbstractSet[int],
+        told: Token | None,
+        by: str,
+        prior: Beside | None,
+        following: Beside | None,
+    ) -> None:
+        self.figure, self.root, self.words = figure, figure.root, words
+        #: Where the figure begins among the words, and where it is past.
+        self.first, self.last = figure.start - words.start, figure.end - words.start
+        self.kind, self.unit, self.named = kind, unit, named
+        self.told, self.by = told, by
+        self.prior, self.following = prior, following
+        self.before = figure.doc[figure.start - 1].lower_ if figure.start else ""
 
     def candidates(self) -> list[Candidate]:
         """The nouns around, in the order of the text."""
-        root = self.figure.root
-        words, ways = Words.around(root, before=2 * REACH, after=REACH), Ways(root)
-        told = signs(words.tokens, self.closed)
+        ways, words = Ways(self.root), self.words
         return [
-            Candidate(
-                token,
-                (*self._features(token, words, ways), *self._built(token, words, told)),
-            )
-            for token, is_noun in zip(words.tokens, words.nouns, strict=True)
-            if (self.told is not None and token.i == self.told.i)
-            or (
-                is_noun
-                and token.i >= root.i - REACH
-                and token.i not in self.closed
-                and _may_be_counted(token)
-                and not self._is_bound(token, words)
-            )
+            Candidate(words.tokens[place], features(self, place, ways))
+            for place, is_noun in enumerate(words.nouns)
+            if (is_noun and self._may_be(place))
+            or (self.told is not None and words.start + place == self.told.i)
         ]
 
-    def _built(self, noun: Token, words: Words, told: Sequence[str]) -> Iterator[str]:
-        """How the sentence is built between the noun and the figure."""
-        place, first, last = (
-            index - words.start for index in (noun.i, self.figure.start, self.figure.end)
+    def _may_be(self, place: int) -> bool:
+        words = self.words
+        return (
+            words.start + place >= self.root.i - REACH
+            and not words.closed[place]
+            and _may_be_counted(words.tokens[place], words.low[place])
+            and not self._is_bound(place)
         )
-        side = "left" if place < first else "right"
-        between = shape(told[place + 1 : first] if place < first else told[last:place])
-        own = told[place]
-        ahead = next((sign for sign in reversed(told[:place]) if sign), "^")
-        prev = noun.doc[self.figure.start - 1].lower_ if self.figure.start else ""
-        yield f"{side}:shape={between}"
-        yield f"{self.kind}:{side}:shape={between}"
-        yield f"{side}:{own}:shape={between}"
-        yield f"{side}:{ahead}{own}:shape={between}"
-        yield f"{side}:{own}:{prev}:shape={between}"
-        yield f"{self.kind}:{side}:{ahead}{own}"
 
-    def _is_bound(self, noun: Token, words: Words) -> bool:
+    def _is_bound(self, place: int) -> bool:
         """Whether a distance or a delay ends there: « à 12 km de la mairie »."""
-        if self.kind not in {"measure", "duration"} or noun.i < self.figure.end:
+        if self.kind not in {"measure", "duration"} or place < self.last:
             return False
-        between = words.low[self.figure.end - words.start : noun.i - words.start]
-        return 0 < len(between) <= _SHORT and between[0] in {"de", "du", "des", "d'", "d’"}
+        between = self.words.low[self.last : place]
+        return 0 < len(between) <= SHORT and between[0] in {"de", "du", "des", "d'", "d’"}
 
     def silence(self, candidates: Sequence[Candidate]) -> tuple[str, ...]:
         """The features of « of none of them »."""
-        doc, figure = self.figure.doc, self.figure
+        doc, figure, head = self.figure.doc, self.figure, self.root.head
         before = [token.lower_ for token in doc[max(0, figure.start - 2) : figure.start]]
         after = doc[figure.end].lower_ if figure.end < len(doc) else ""
-        root = figure.root
         return (
             f"none:{self.kind}",
             f"none:{self.unit}",
-            f"none:before={before[-1] if before else ''}",
+            f"none:before={self.before}",
             f"none:two before={' '.join(before)}",
             f"none:after={after}",
             f"none:{self.kind}:after={after}",
-            f"none:{root.dep_}",
-            f"none:head={root.head.pos_}",
-            f"none:head={root.head.lemma_}",
+            f"none:{self.root.dep_}",
+            f"none:head={head.pos_}",
+            f"none:head={head.lemma_}",
             f"none:of {min(len(candidates), 5)}",
             f"none:told={self.by}",
             f"none:{self.kind}:told={self.by}",
-            *self._alone("prior", self.prior),
-            *self._alone("following", self.following),
+            *_alone("prior", self.prior),
+            *_alone("following", self.following),
         )
 
-    def _alone(self, which: str, beside: Beside | None) -> Iterator[str]:
-        if beside is not None:
-            yield f"none:{which}={beside.tie}"
-            yield f"none:{which}:alike={beside.alike}:{beside.noun >= 0}"
 
-    def _shares(self, which: str, beside: Beside | None, noun: Token) -> Iterator[str]:
-        if beside is None:
-            return
-        same = "is" if noun.i == beside.noun else "not"
-        yield f"{same} {which}={beside.tie}"
-        yield f"{same} {which}:alike={beside.alike}"
-        yield f"{same} {which}:alike={beside.alike}:{self.kind}"
-
-    def _features(self, noun: Token, words: Words, ways: Ways) -> Iterator[str]:
-        kind, figure, position = self.kind, self.figure, noun.i - words.start
-        left = noun.i < figure.start
-        side = "left" if left else "right"
-        between = (
-            slice(position + 1, figure.start - words.start)
-            if left
-            else slice(figure.end - words.start, position)
-        )
-        passed = words.low[between]
-        distance = (
-            len(passed) if len(passed) <= _SHORT else sum(len(passed) >= far for far in _FAR) * 10
-        )
-        path, steps, top = ways.to(noun)
-        preposition, determiner = _first_of(noun, "case"), _first_of(noun, "det")
-        dep = noun.dep_
-        verbs = [lemma for lemma in words.verbs[between] if lemma is not None]
-        nouns = min(sum(words.nouns[between]), 3)
-        marks = "".join(sorted({mark for mark in words.marks[between] if mark is not None}))
-        for feature in (
-            f"{side}:{distance}",
-            f"path={path}",
-            f"steps={min(steps, LONGEST_PATH)}",
-            f"{side}:dep={dep}",
-            f"{side}:before={preposition}",
-            f"{side}:nouns={nouns}",
-        ):
-            yield feature
-            yield f"{kind}:{feature}"
-        if self.told is not None and self.told.i == noun.i:
-            yield f"told={self.by}"
-            yield f"{kind}:told={self.by}"
-        elif self.told is not None:
-            yield f"not told={self.by}"
-            yield f"{side}:not told={self.by}"
-        yield from self._shares("prior", self.prior, noun)
-        yield from self._shares("following", self.following, noun)
-        figures = sum(token.i in self.closed for token in words.tokens[between])
-        yield f"{side}:figures={min(figures, 2)}"
-        yield f"{side}:relative={not _RELATIVES.isdisjoint(passed)}"
-        yield f"{kind}:noun={noun.lemma_}"
-        for coarse, fine in kinds_of(noun):
-            yield f"{kind}:coarse={coarse}"
-            yield f"{side}:{dep}:coarse={coarse}"
-            yield f"fine={fine}"
-            yield f"{kind}:fine={fine}"
-            yield f"{side}:fine={fine}"
-        yield f"dep={dep}"
-        yield f"pos={noun.pos_}"
-        yield f"{side}:marks={marks}"
-        yield f"{side}:verbs={min(len(verbs), 3)}"
-        if len(passed) <= _SHORT:
-            yield f"{side}:words={' '.join(passed)}"
-        if verbs:
-            verb = verbs[-1] if left else verbs[0]
-            yield f"{side}:verb={verb}"
-            yield f"{side}:verb={verb}:{dep}"
-        yield f"noun={noun.lemma_}"
-        yield f"first={not any(words.nouns[max(0, position - REACH) : position])}"
-        yield f"{kind}:plural={'Plur' in noun.morph.get('Number', [])}"
-        yield f"top={top.pos_}:{_which(top, figure.root, noun)}"
-        yield f"top={top.lemma_ if top.pos_ in VERBS else ''}:{dep}:{side}"
-        yield f"named={noun.i in self.named}:{noun.ent_type_}"
-        yield f"{side}:determiner={determiner}"
+def _alone(which: str, beside: Beside | None) -> Iterator[str]:
+    if beside is not None:
+        yield f"none:{which}={beside.tie}"
+        yield f"none:{which}:alike={beside.alike}:{beside.noun >= 0}"
 
 
-def _may_be_counted(token: Token) -> bool:
-    if is_no_object(token):
+def _may_be_counted(token: Token, word: str) -> bool:
+    if word in _units() or not word[0].isalpha() or is_no_object(token):
         return False
-    if token.text.endswith(("é", "és", "ées")) and token.lower_ in status_participles():
-        return False
-    return (
-        token.text[0].isalpha() and token.lower_ not in vocabulary("quantities")["likely"]["units"]
-    )
+    return not (token.text.endswith(("é", "és", "ées")) and word in status_participles())
 
 
-def _first_of(noun: Token, dep: str) -> str:
-    """The first word that depends on a noun in this way, in lower case."""
-    return next((child.lower_ for child in noun.children if child.dep_ == dep), "")
-
-
-def _which(top: Token, figure: Token, noun: Token) -> str:
-    return "figure" if top.i == figure.i else "noun" if top.i == noun.i else "other"
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(vocabulary("quantities")["likely"]["units"])

@@ -51,6 +51,7 @@ def held_against(between: str) -> bool:
     return _WHILE.search(between) is not None
 
 
+_STOP, _STOP_OR_MARK = re.compile(r"[.;:!?]"), re.compile(r"[.;:!?«»]")
 #: « pour 600 prévus », « 12 d'un seul tenant », « 4 100 d'intérêts »: of something else.
 _OTHER = re.compile(rf"(?i)(?<!\w)(?:pour|contre|d['’]|(?<!près.)(?<!plus.)(?<!moins.)de){SP}?$")
 _OF_ELSE = re.compile(rf"{SP}d['’](?!entre|ici|eux|elles)|{SP}de{SP}[a-zà-ÿ]{{3,}}")
@@ -85,7 +86,7 @@ def _hoped() -> re.Pattern[str]:
 def is_hoped(text: str, whole: Span) -> bool:
     """Whether a figure was only hoped or asked for."""
     before = text[max(0, whole[0] - 60) : whole[0]].rpartition("\n")[2]
-    return _hoped().search(re.split(r"[.;:!?]", before)[-1]) is not None
+    return _hoped().search(_STOP.split(before)[-1]) is not None
 
 
 def is_no_part(text: str, span: Span) -> bool:
@@ -99,5 +100,5 @@ def is_no_part(text: str, span: Span) -> bool:
 def is_level(text: str, span: Span) -> bool:
     """Whether words tell another level of a thing: « il n'en compte que 61 »."""
     before = text[max(0, span[0] - 40) : span[0]].rpartition("\n")[2]
-    clause = re.split(r"[.;:!?«»]", before)[-1]
+    clause = _STOP_OR_MARK.split(before)[-1]
     return _level().search(clause) is not None

@@ -12,21 +12,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from recoupe.extract.figures.candidates import REACH, Asked, Beside
+from recoupe.extract.figures.candidates import Asked, Beside
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.ellipsis import GIVEN
+from recoupe.extract.figures.noun_features import REACH
 from recoupe.extract.figures.noun_phrases import phrase_at
 from recoupe.extract.figures.numerals import SP
 from recoupe.extract.figures.objects import TokenIndex
+from recoupe.extract.figures.sentence_words import Words
 from recoupe.extract.layout import Layout
 from recoupe.extract.weights import choice_weights, score
 from recoupe.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 #: A noun is given where its score lies at most so far below that of « none of them ».
 SURE = -0.15
@@ -85,62 +87,79 @@ class Asking:
     ) -> None:
         """``closed`` are the places of dates, ``named`` those of other mentions."""
         self._index, self._layout, self._drafts = index, layout, drafts
-        self._closed = _tokens(index.doc, [*((d.start, d.end) for d in drafts), *closed])
-        self._named = _tokens(index.doc, named)
+        self._places = [*((d.start, d.end) for d in drafts), *closed], list(named)
+        self._words: dict[tuple[int, int], Words] = {}
+
+    @cached_property
+    def _closed(self) -> frozenset[int]:
+        return self._index.tokens(self._places[0])
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        return self._index.tokens(self._places[1])
 
     def about(self, position: int) -> Asked | None:
-        """What is asked of the figure of that number; ``None`` in tables."""
-        draft, doc = self._drafts[position], self._index.doc
+        """What is asked of the figure of that number; ``None`` where a rule surely knows."""
+        draft = self._drafts[position]
         by = draft.told_by or draft.rule if draft.object_span is not None else ""
-        if by in _SURE or self._layout.is_row(self._layout.line_at(draft.start)):
-            return None  # what a cell is of stands in its header, or nowhere
-        if _AMONG.match(self._index.text, draft.end):
+        if self._is_settled(draft, by):
             return None
-        given = draft.told_by == GIVEN
-        if given or (not by and _OF.match(self._index.text, draft.end)):
-            return None  # « 85 % d'entre eux », « 38 k€ de la Région »: rules have read it
-        figure = doc.char_span(draft.start, draft.end, alignment_mode="expand")
-        if figure is None:
-            return None
-        told = self._noun(draft)
-        if told >= 0 and not _is_near(doc[told], figure.root):
+        tokens = self._index.within((draft.start, draft.end))
+        figure, told = self._index.doc[tokens.start : tokens.stop], self._noun(draft)
+        if told >= 0 and not self._is_near(told, figure.root.i):
             return None
         return Asked(
             figure,
-            draft.kind,
-            draft.unit,
-            self._closed,
-            self._named,
-            doc[told] if told >= 0 else None,
-            by,
-            self._beside(position, -1),
-            self._beside(position, 1),
+            self._words_around(figure.root.i),
+            kind=draft.kind,
+            unit=draft.unit,
+            named=self._named,
+            told=figure.doc[told] if told >= 0 else None,
+            by=by,
+            prior=self._beside(position, -1),
+            following=self._beside(position, 1),
         )
+
+    def _is_settled(self, draft: Draft, by: str) -> bool:
+        """Whether a rule surely knows what a figure is of, or that no noun beside is it."""
+        if by in _SURE or self._layout.is_row(self._layout.line_at(draft.start)):
+            return True  # what a cell is of stands in its header, or nowhere
+        if draft.told_by == GIVEN or _AMONG.match(self._index.text, draft.end):
+            return True  # « 85 % d'entre eux »
+        return (
+            not by and _OF.match(self._index.text, draft.end) is not None
+        )  # « 38 k€ de la Région »
 
     def _noun(self, draft: Draft) -> int:
         if draft.object_span is None:
             return -1
         return min(self._index.at(draft.object_span[0]), len(self._index.doc) - 1)
 
+    def _is_near(self, noun: int, figure: int) -> bool:
+        apart = self._index.sentence(noun) != self._index.sentence(figure)
+        return not apart and abs(noun - figure) < REACH
+
+    def _words_around(self, figure: int) -> Words:
+        """Those of its sentence in reach, read once for all figures that they are around."""
+        start, end = self._index.sentence(figure)
+        around = max(start, figure - 2 * REACH), min(end, figure + REACH)
+        if around not in self._words:
+            self._words[around] = Words(self._index.doc, *around, self._closed)
+        return self._words[around]
+
     def _beside(self, position: int, step: int) -> Beside | None:
         """The figure before or after, in the same sentence."""
         if not 0 <= position + step < len(self._drafts):
             return None
         draft, other = self._drafts[position], self._drafts[position + step]
-        doc = self._index.doc
-        first, last = sorted((draft, other), key=lambda each: each.start)
+        first, last = (draft, other) if step > 0 else (other, draft)
         start, end = self._index.at(first.end), self._index.at(last.start)
-        apart = any(token.is_sent_start for token in doc[start : end + 1])
-        if end - start > _BESIDE or apart:
+        if end - start > _BESIDE or self._index.is_parted(start, end):
             return None
-        words = [token.lower_ for token in doc[start:end]]
+        words = [token.lower_ for token in self._index.doc[max(start, end - _SHORT - 1) : end]]
         tie = " ".join(words) if len(words) <= _SHORT else f"… {words[-1]}"
         alike = (draft.kind, draft.unit) == (other.kind, other.unit)
         return Beside(self._noun(other), tie, alike)
-
-
-def _is_near(noun: Token, figure: Token) -> bool:
-    return noun.sent.start == figure.sent.start and abs(noun.i - figure.i) < REACH
 
 
 def likely_noun(asked: Asked) -> Token | None:
@@ -160,11 +179,3 @@ def likely_noun(asked: Asked) -> Token | None:
 @cache
 def _weights() -> Mapping[str, float]:
     return choice_weights("figures", "likely_objects.json")
-
-
-def _tokens(doc: Doc, places: Iterable[Span]) -> frozenset[int]:
-    """The indices of the tokens of these places."""
-    spans = (doc.char_span(*place, alignment_mode="expand") for place in places)
-    return frozenset(
-        token for span in spans if span is not None for token in range(span.start, span.end)
-    )

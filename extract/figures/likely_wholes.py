@@ -15,7 +15,8 @@ from functools import cache
 from math import exp
 
 from recoupe.extract.figures.placed import Placed
-from recoupe.extract.figures.whole_features import Known, features, silence
+from recoupe.extract.figures.whole_features import features, silence
+from recoupe.extract.figures.whole_part import Known, Part
 from recoupe.extract.figures.whole_reach import candidates, may_ask
 from recoupe.extract.layout import Layout
 from recoupe.extract.weights import choice_weights, score
@@ -54,8 +55,9 @@ def likely_whole(placed: Placed, part: int, known: Known) -> int | None:
     among = candidates(placed, part)
     if not among:
         return None
-    none = score(_weights(), silence(placed, part, known, among))
-    scores = [score(_weights(), features(placed, part, other, known, among)) for other in among]
+    asking = Part(placed, part, known, among)
+    none = score(_weights(), silence(asking))
+    scores = [score(_weights(), features(asking, other)) for other in among]
     highest = max(scores)
     total = sum(exp(score - highest) for score in (none, *scores))
     return among[scores.index(highest)] if 1 / total >= SURE else None

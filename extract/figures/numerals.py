@@ -117,6 +117,8 @@ _STARTS = re.compile(
     rf"(?<![\w-])(?:zéro|{_UNIT}|{_LOW_TEEN}|{_alternatives(TENS)}|cents?|mille)(?!\w)"
 )
 _RUN = re.compile(r"\d+")
+#: What stands within a number in digits, and within one in words.
+_SEPARATOR, _JOINT = re.compile(f"{SP}|['’]"), re.compile(rf"{_HYPHEN}|{SP}+")
 _FOLLOWING = re.compile(
     rf"{SP}(?P<number>\d{{1,3}}){SP}(?P<scale>millions?|mille)\b|{SP}(?P<rest>\d{{3}}{SP}\d{{3}})(?!{SP}?\d)",
     re.IGNORECASE,
@@ -189,7 +191,7 @@ def read_digits(number: str) -> tuple[Decimal, Decimal]:
     "1 244" → 1244, 1; "1,36" → 1.36, 0.01; "1.200" → 1200, 1 (a point before exactly three digits
     separates thousands, except after a lone zero); "3.5" → 3.5, 0.1.
     """
-    plain = re.sub(f"{SP}|['’]", "", number)
+    plain = _SEPARATOR.sub("", number)
     whole, comma, decimals = plain.partition(",")
     if decimals == "000" and whole.isdigit() and whole != "0":
         whole, comma, decimals = whole + decimals, "", ""  # « 50,000 », written the English way
@@ -227,7 +229,7 @@ def read_words(surface: str) -> tuple[Decimal, Decimal, Decimal]:
     total = thousands = current = 0
     scale = last = 1
     half = Decimal(0)
-    for word in re.split(rf"{_HYPHEN}|{SP}+", surface.lower()):
+    for word in _JOINT.split(surface.lower()):
         if word == "et":
             continue
         if word in {"demi", "demie"}:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 
 from spacy.tokens import Doc, Token
 
@@ -68,6 +69,10 @@ class TokenIndex:
         """The indices of the tokens that hold characters of a place, the spaces behind included."""
         return range(self._holding(place[0]), self._holding(place[1] - 1) + 1)
 
+    def tokens(self, places: Iterable[Span]) -> frozenset[int]:
+        """The indices of the tokens of all these places."""
+        return frozenset(chain.from_iterable(map(self.within, places)))
+
     def _holding(self, position: int) -> int:
         return bisect_right(self._starts, position) - 1
 
@@ -76,6 +81,10 @@ class TokenIndex:
         place = bisect_right(self._sentences, token)
         after = self._sentences[place] if place < len(self._sentences) else len(self.doc)
         return self._sentences[max(0, place - 1)], after
+
+    def is_parted(self, first: int, last: int) -> bool:
+        """Whether a sentence begins at one of these tokens."""
+        return bisect_left(self._sentences, first) < bisect_right(self._sentences, last)
 
     def after(self, position: int) -> list[Token]:
         """Up to twelve tokens of the same sentence that begin at or after ``position``."""

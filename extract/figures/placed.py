@@ -13,7 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from recoupe.extract.figures.leaning import is_hoped, is_no_part
+from recoupe.extract.figures.passage import is_compared
 from recoupe.extract.layout import Layout
+from recoupe.extract.surface import lower
 from recoupe.records import Quantity, Span
 
 _WORD = re.compile(r"[^\W\d_]+['’]?|\d[\d\s.,]*|[^\w\s]")
@@ -29,14 +32,55 @@ def stem(word: str) -> str:
     return word[:_STEM]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """What stands before and after a figure in its sentence and line, and its noun."""
 
+    text: str
+    figure: Quantity
     before: Sequence[str]
     after: Sequence[str]
     noun: str | None
-    lent: bool  # whether its noun is said before it or not at all
+
+    @cached_property
+    def lent(self) -> bool:
+        """Whether its noun is said before it or not at all."""
+        return self.figure.object_start is None or self.figure.object_start < self.figure.start
+
+    @cached_property
+    def last(self) -> str:
+        """The word before it."""
+        return self.before[-1] if self.before else "^"
+
+    @cached_property
+    def first(self) -> str:
+        """The word after it."""
+        return self.after[0] if self.after else "$"
+
+    @cached_property
+    def two_before(self) -> str:
+        """The two words before it."""
+        return " ".join(self.before[-2:])
+
+    @cached_property
+    def two_after(self) -> str:
+        """The stems of the two words after it."""
+        return " ".join(map(stem, self.after[:2]))
+
+    @cached_property
+    def is_no_part(self) -> bool:
+        """Whether words tell another level of a thing, or count something else."""
+        return is_no_part(self.text, self.figure.span)
+
+    @cached_property
+    def is_hoped(self) -> bool:
+        """Whether it was only hoped or asked for."""
+        return is_hoped(self.text, self.figure.span)
+
+    @cached_property
+    def is_held(self) -> bool:
+        """Whether another figure is held against it."""
+        return is_compared(self.text, self.figure.span, counted=self.figure.kind != "amount")
 
 
 class Placed:
@@ -49,23 +93,31 @@ class Placed:
         self.layout = layout
         self.figures = figures
         self._bounds = sentences
-        found = list(_WORD.finditer(layout.text))
-        self._starts = [match.start() for match in found]
-        self._words = [_NUMBER if m[0][0].isdigit() else m[0].lower() for m in found]
         starts = [start for start, _ in sentences]
         self.sentence = [max(0, bisect_right(starts, f.start) - 1) for f in figures]
         self.line = [layout.line_at(figure.start) for figure in figures]
         self.is_row = [layout.is_row(line) for line in self.line]
         self.is_item = [layout.is_item(line) for line in self.line]
-        self.told = [self._told(number) for number in range(len(figures))]
+        self._told: dict[int, Told] = {}
 
-    def words(self, start: int, end: int) -> list[str]:
+    @cached_property
+    def _words(self) -> tuple[Sequence[int], Sequence[str]]:
+        """Where the words of the text begin, and the words."""
+        starts, words = [], []
+        for match in _WORD.finditer(lower(self.layout.text)):
+            starts.append(match.start())
+            word = match[0]
+            words.append(_NUMBER if word[0].isdigit() else word)
+        return starts, words
+
+    def words(self, start: int, end: int) -> Sequence[str]:
         """The words that begin between two characters."""
-        return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        starts, words = self._words
+        return words[bisect_left(starts, start) : bisect_left(starts, end)]
 
-    def between(self, one: int, other: int) -> list[str]:
+    def between(self, one: int, other: int) -> Sequence[str]:
         """The words between two figures."""
-        first, second = sorted((one, other))
+        first, second = (one, other) if one < other else (other, one)
         return self.words(self.figures[first].end, self.figures[second].start)
 
     def place(self, part: int, whole: int) -> str:
@@ -107,7 +159,13 @@ class Placed:
             counts.append(count)
         return [counts[line] for line in self.line]
 
-    def _told(self, number: int) -> Told:
+    def told(self, number: int) -> Told:
+        """What is told around a figure, read once."""
+        if number not in self._told:
+            self._told[number] = self._read(number)
+        return self._told[number]
+
+    def _read(self, number: int) -> Told:
         figure = self.figures[number]
         first, last = self.layout.lines[self.line[number]]
         if self._bounds:
@@ -117,5 +175,5 @@ class Placed:
         noun = None
         if figure.object_start is not None and figure.object_end is not None:
             noun = next(iter(self.words(figure.object_start, figure.object_end)), None)
-        lent = figure.object_start is None or figure.object_start < figure.start
-        return Told(before, self.words(figure.end, last), noun and stem(noun), lent)
+        after = self.words(figure.end, last)
+        return Told(self.layout.text, figure, before, after, noun and stem(noun))

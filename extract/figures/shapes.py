@@ -6,14 +6,15 @@ build seldom have the same words.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MARKS = {",": ",", "(": "(", ")": ")", ":": ":", ";": ";", "«": '"', "»": '"', '"': '"'}
-_WORDS = {
+_SIGNS = {
+    **{sign: sign for sign in ",():;"},
+    **dict.fromkeys('«»"', '"'),
     **dict.fromkeys(("qui", "que", "qu'", "qu’", "dont", "où", "si", "quand"), "R"),
     **dict.fromkeys(("il", "elle", "ils", "elles", "on", "nous", "je", "j'", "j’", "vous"), "O"),
     **dict.fromkeys(("et", "ou", "mais", "puis"), "&"),
@@ -21,26 +22,30 @@ _WORDS = {
 _OF = frozenset({"de", "d'", "d’", "du", "des"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _INSIDE = frozenset({"ADJ", "DET", "NUM"})
-_VERBS = {"Fin": "V", "Inf": "I", "Part": "P"}
+_VERBS = frozenset({"VERB", "AUX"})
+_FORMS = {"Fin": "V", "Inf": "I", "Part": "P"}
 #: A build is told by so many signs.
 MOST = 7
 
 
-def signs(sentence: Iterable[Token], closed: Collection[int]) -> Sequence[str]:
+def signs(
+    tokens: Sequence[Token], low: Sequence[str], tags: Sequence[str], closed: Sequence[bool]
+) -> Sequence[str]:
     """The sign of each token of a sentence, "" where it says nothing.
 
-    « F » is a figure or a date (``closed`` holds their tokens), « N » a noun, « p » one that a
-    preposition governs, « d » one behind « de »; « V », « I » and « P » are the forms of a verb.
+    ``low`` are their words in lower case and ``tags`` their parts of speech. « F » is a figure or a
+    date (``closed``), « N » a noun, « p » one that a preposition governs, « d » one behind « de »;
+    « V », « I » and « P » are the forms of a verb.
     """
     governed = "N"
     told: list[str] = []
-    for token in sentence:
-        sign = "F" if token.i in closed else _sign(token)
-        if token.pos_ == "ADP" or token.lower_ in _OF:
-            governed = "d" if token.lower_ in _OF else "p"
+    for token, word, tag, shut in zip(tokens, low, tags, closed, strict=True):
+        sign = "F" if shut else _sign(token, word, tag)
+        if tag == "ADP" or word in _OF:
+            governed = "d" if word in _OF else "p"
         elif sign == "N":
             sign, governed = governed, "N"
-        elif token.pos_ not in _INSIDE:
+        elif tag not in _INSIDE:
             governed = "N"
         told.append(sign)
     return told
@@ -55,9 +60,9 @@ def shape(told: Sequence[str]) -> str:
     return row[-MOST:]
 
 
-def _sign(token: Token) -> str:
-    if token.pos_ in _NOUNS:
+def _sign(token: Token, word: str, tag: str) -> str:
+    if tag in _NOUNS:
         return "N"
-    if token.pos_ in {"VERB", "AUX"}:
-        return _VERBS.get(next(iter(token.morph.get("VerbForm", [])), ""), "V")
-    return _MARKS.get(token.text, "") or _WORDS.get(token.lower_, "")
+    if tag in _VERBS:
+        return _FORMS.get(next(iter(token.morph.get("VerbForm", [])), ""), "V")
+    return _SIGNS.get(word, "")

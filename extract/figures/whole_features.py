@@ -6,87 +6,81 @@ knows what each weighs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
-from recoupe.extract.figures.leaning import is_hoped, is_no_part
-from recoupe.extract.figures.passage import SHARES, WHOLES, is_compared
-from recoupe.extract.figures.placed import Placed, stem
+from recoupe.extract.figures.placed import Told, stem
 from recoupe.extract.figures.siblings import is_labelled
+from recoupe.extract.figures.whole_part import Known, Pair, Part
+from recoupe.extract.figures.whole_sizes import sizes
 
-#: Figures alike are added up among so many on either side.
-_ADDED = 12
 _DISTANCES = (0, 1, 2, 3, 4, 7, 12, 20, 40)
-_RATIOS = tuple(map(Decimal, ("0.01", "0.03", "0.1", "0.25", "0.5", "0.9", "1")))
 _SHORT, _FEW = 5, 4
-_NEAR_HALF, _LEAST = Decimal("0.006"), Decimal("0.01")
 _OF = frozenset({"de", "du", "des", "d'", "d’"})
 _POINTING = frozenset(
     {"la", "l'", "l’", "le", "les", "ces", "ce", "cette", "ses", "son", "sa", "nos", "leurs"}
 )
 
-Known = Mapping[int, int]
 
-
-def silence(placed: Placed, part: int, known: Known, among: Sequence[int]) -> tuple[str, ...]:
+def silence(part: Part) -> tuple[str, ...]:
     """The features of « of none of them »."""
-    figure, told = placed.figures[part], placed.told[part]
-    near = any(placed.sentence[other] == placed.sentence[part] for other in among)
-    kind, after = figure.kind, _first(told.after)
+    figure, told, known, index = part.figure, part.told, part.known, part.index
+    sentence = part.placed.sentence
+    near = any(sentence[other] == sentence[index] for other in part.among)
+    kind = figure.kind
     return (
         f"none:{kind}",
         f"none:{kind}:{figure.unit}",
-        f"none:of {min(len(among), 6)}",
-        f"none:before={_last(told.before)}",
-        f"none:two before={' '.join(told.before[-2:])}",
-        f"none:after={after}",
-        f"none:{kind}:after={after}",
-        f"none:two after={_stems(told.after[:2])}",
+        f"none:of {min(len(part.among), 6)}",
+        f"none:before={told.last}",
+        f"none:two before={told.two_before}",
+        f"none:after={told.first}",
+        f"none:{kind}:after={told.first}",
+        f"none:two after={told.two_after}",
         f"none:noun={told.noun}",
         f"none:{kind}:lent={told.noun is None}:{told.lent}",
         f"none:per={figure.per}",
         f"none:approx={figure.approx}",
         f"none:rule={figure.rule}",
-        f"none:{kind}:item={placed.is_item[part]}",
+        f"none:{kind}:item={part.placed.is_item[index]}",
         f"none:{kind}:near={near}",
-        f"none:{kind}:whole={part in known.values()}",
-        f"none:{kind}:after part={part - 1 in known}",
+        f"none:{kind}:whole={index in known.values()}",
+        f"none:{kind}:after part={index - 1 in known}",
         f"none:{kind}:few={figure.value is not None and figure.value <= 2}",  # noqa: PLR2004
-        *(f"none:says={word}" for word in {stem(word) for word in told.before[-6:]}),
-        *(f"none:goes on={word}" for word in {stem(word) for word in told.after[:4]}),
+        *(f"none:says={word}" for word in _stems(told.before[-6:])),
+        *(f"none:goes on={word}" for word in _stems(told.after[:4])),
     )
 
 
-def features(
-    placed: Placed, part: int, whole: int, known: Known, among: Sequence[int]
-) -> frozenset[str]:
-    """What speaks for and against a figure as the whole of another one."""
-    place = placed.place(part, whole)
-    kinds = f"{placed.figures[part].kind}>{placed.figures[whole].kind}"
-    found = [
-        *_lie(placed, part, whole, place, kinds, among),
-        *_part_says(placed, part, place, kinds),
-        *_whole_says(placed, whole),
-        *_nouns(placed, part, whole, place, kinds),
-        *_sizes(placed, part, whole, place, kinds, known, among),
-        *_company(placed, part, whole, place, kinds, known),
-    ]
-    if placed.is_item[part]:
-        found += _list(placed, part, whole, place)
-    return frozenset(found)
+def features(part: Part, whole: int) -> frozenset[str]:
+    """What speaks for and against a figure in reach as the whole of another one."""
+    pair = part.pair(whole)
+    return frozenset(
+        (
+            *_lie(pair),
+            *_part_says(pair),
+            *_whole_says(pair),
+            *_words(pair),
+            *_nouns(pair),
+            *sizes(pair),
+            *_company(pair),
+            *_after_alike(pair),
+            *_list(pair),
+        )
+    )
 
 
-def _lie(
-    placed: Placed, part: int, whole: int, place: str, kinds: str, among: Sequence[int]
-) -> Iterator[str]:
+def _lie(pair: Pair) -> Iterator[str]:
     """Where the two stand, and the words between."""
+    placed, part, whole, place = pair.placed, pair.part.index, pair.whole, pair.place
     side = "<" if whole < part else ">"
-    nearer = [other for other in among if min(part, whole) < other < max(part, whole)]
+    first, last = (whole, part) if whole < part else (part, whole)
+    nearer = [other for other in pair.part.among if first < other < last]
     near = min(len(nearer), _FEW)
     words = placed.between(part, whole)
     at = f"{side}{place}"
     distance = max(far for far in _DISTANCES if far <= len(words))
-    yield from (at, f"{at}:{near}", f"{kinds}:{at}", f"{kinds}:{near}", f"{side}far={distance}")
+    yield from (at, f"{at}:{near}", f"{pair.kinds}:{at}", f"{pair.kinds}:{near}")
+    yield f"{side}far={distance}"
     nearest = not any(placed.place(part, other) == place for other in nearer)
     yield f"nearest={nearest}:{place}"
     yield f"opens={placed.opens_line(whole)}:{place}"
@@ -97,52 +91,53 @@ def _lie(
         yield f"{at}:marks={''.join(sorted({w for w in words if not w[0].isalnum()}))}"
 
 
-def _part_says(placed: Placed, part: int, place: str, kinds: str) -> Iterator[str]:
-    told = placed.told[part]
-    side_words = (
-        f"part before={_last(told.before)}",
-        f"part two before={' '.join(told.before[-2:])}",
-        f"part after={_first(told.after)}",
-        f"part two after={_stems(told.after[:2])}",
+def _part_says(pair: Pair) -> Iterator[str]:
+    told = pair.part.told
+    for said in (
+        f"part before={told.last}",
+        f"part two before={told.two_before}",
+        f"part after={told.first}",
+        f"part two after={told.two_after}",
         f"part noun={told.noun}",
-    )
-    for said in side_words:
+    ):
         yield said
-        yield f"{place}:{said}"
-    yield f"{kinds}:part after={_first(told.after)}"
-    yield f"{kinds}:{place}:opens={len(told.before) < 3}"  # noqa: PLR2004
+        yield f"{pair.place}:{said}"
+    yield f"{pair.kinds}:part after={told.first}"
+    yield f"{pair.kinds}:{pair.place}:opens={len(told.before) < 3}"  # noqa: PLR2004
 
 
-def _whole_says(placed: Placed, whole: int) -> Iterator[str]:
-    told = placed.told[whole]
-    yield f"whole before={_last(told.before)}"
-    yield f"whole two before={' '.join(told.before[-2:])}"
-    yield f"whole after={_first(told.after)}"
+def _whole_says(pair: Pair) -> Iterator[str]:
+    told = pair.placed.told(pair.whole)
+    yield f"whole before={told.last}"
+    yield f"whole two before={told.two_before}"
+    yield f"whole after={told.first}"
     yield f"whole noun={told.noun}"
-    yield f"whole per={placed.figures[whole].per}"
-    yield from (f"whole says={word}" for word in {stem(word) for word in told.before[-5:]})
-    yield from (f"whole goes on={word}" for word in {stem(word) for word in told.after[:3]})
+    yield f"whole per={pair.figure.per}"
+    yield from (f"whole says={word}" for word in _stems(told.before[-5:]))
+    yield from (f"whole goes on={word}" for word in _stems(told.after[:3]))
 
 
-def _nouns(placed: Placed, part: int, whole: int, place: str, kinds: str) -> Iterator[str]:
-    one, other = placed.told[part], placed.told[whole]
+def _words(pair: Pair) -> Iterator[str]:
+    """Words that set the two against each other."""
+    told = pair.placed.told(pair.whole)
+    yield f"no part={pair.part.told.is_no_part}:{pair.kinds}"
+    yield f"hoped={told.is_hoped}"
+    yield f"held={told.is_held}:{pair.kinds}"
+    yield f"held={told.is_held}:{pair.place}"
+
+
+def _nouns(pair: Pair) -> Iterator[str]:
+    """Whether the two are of one noun."""
+    one, other, place = pair.part.told, pair.placed.told(pair.whole), pair.place
     same = "?" if one.noun is None or other.noun is None else str(one.noun == other.noun)
-    text, figures = placed.layout.text, placed.figures
-    yield f"no part={is_no_part(text, figures[part].span)}:{kinds}"
-    yield f"hoped={is_hoped(text, figures[whole].span)}"
-    held = is_compared(text, figures[whole].span, counted=figures[whole].kind != "amount")
-    yield f"held={held}:{kinds}"
-    yield f"held={held}:{place}"
-    for where in (kinds, place):
+    for where in (pair.kinds, place):
         yield f"same noun={same}:{one.noun is None}:{where}"
         yield f"lent={one.lent and same == 'True'}:{where}"
-    yield f"own noun={one.lent}:{kinds}:{place}"
-    kind = placed.figures[part].kind
-    of = _counted_of(one.after)
-    around = {stem(word) for word in (*other.before, *other.after)}
+    yield f"own noun={one.lent}:{pair.kinds}:{place}"
+    kind, of = pair.part.figure.kind, _counted_of(one.after)
     yield f"of={of and of == other.noun}:{kind}"
-    yield f"of said={of and of in around}:{kind}:{place}"
-    yield f"same per={placed.figures[part].per == placed.figures[whole].per}:{kind}"
+    yield f"of said={of and _says(other, of)}:{kind}:{place}"
+    yield f"same per={pair.part.figure.per == pair.figure.per}:{kind}"
 
 
 def _counted_of(after: Sequence[str]) -> str | None:
@@ -152,115 +147,37 @@ def _counted_of(after: Sequence[str]) -> str | None:
     return next((stem(word) for word in after[1:4] if word not in _POINTING), None)
 
 
-def _sizes(
-    placed: Placed,
-    part: int,
-    whole: int,
-    place: str,
-    kinds: str,
-    known: Known,
-    among: Sequence[int],
-) -> Iterator[str]:
-    own, total = placed.figures[part].value, placed.figures[whole].value
-    if not own or not total:
-        return
-    if placed.figures[part].kind in SHARES:
-        yield from _shares(placed, part, whole, place, own, total)
-        return
-    ratio = max((step for step in _RATIOS if step <= own / total), default=Decimal(0))
-    yield f"ratio={ratio}:{kinds}"
-    yield f"ratio={ratio}:{place}"
-    yield f"few={total <= 2}:{kinds}"  # noqa: PLR2004
-    figures = placed.figures
-    larger = [
-        other
-        for other in among
-        if other != whole
-        and other < part
-        and figures[other].kind == figures[whole].kind
-        and (figures[other].value or 0) > total
-    ]
-    yield f"largest={not larger}:{place}"
-    yield f"largest={not larger}:{kinds}"
-    beside = sum(placed.line[other] == placed.line[whole] for other in larger)
-    yield f"larger={min(beside, 2)}:{min(len(larger), 2)}:{place}"
-    yield from _sums(placed, part, whole, place, kinds, known)
+def _says(told: Told, of: str) -> bool:
+    return any(stem(word) == of for word in (*told.before, *told.after))
 
 
-def _sums(
-    placed: Placed, part: int, whole: int, place: str, kinds: str, known: Known
-) -> Iterator[str]:
-    """What the part and others make together."""
-    figures = placed.figures
-    own, total = figures[part].value or Decimal(0), figures[whole].value or Decimal(1)
-    alike = [
-        other
-        for other in range(max(0, part - _ADDED), min(len(figures), part + _ADDED))
-        if other not in {part, whole}
-        and figures[other].kind == figures[part].kind
-        and figures[other].unit == figures[part].unit
-    ]
-    values = {figures[other].value for other in alike if abs(other - part) <= _SHORT}
-    yield f"two={own != total and total - own in values}:{kinds}"
-    parts = [i for i, of in known.items() if of == whole and i != part]
-    done = sum((figures[i].value or 0 for i in parts if figures[i].kind not in SHARES), own)
-    if done != own:
-        yield f"sum={_filled(done / total)}:{kinds}"
-    said = [i for i in alike if placed.sentence[i] == placed.sentence[part]]
-    added = sum((figures[i].value or 0 for i in said), own)
-    yield f"sentence={_filled(added / total)}:{min(len(said), 3)}:{place}"
-    yield f"sentence={_filled(added / total)}:{kinds}"
-
-
-def _filled(share: Decimal) -> str:
-    """How much of a whole its parts make."""
-    if abs(share - 1) <= _LEAST:
-        return "="
-    return "<1/2" if share < Decimal("0.5") else "<" if share < 1 else ">"
-
-
-def _shares(
-    placed: Placed, part: int, whole: int, place: str, own: Decimal, total: Decimal
-) -> Iterator[str]:
-    figures = placed.figures
-    rate = own / 100 if figures[part].kind == "percent" else own
-    yield f"few={total <= 4}:{figures[part].kind}"  # noqa: PLR2004
-    yield f"more than whole={rate > 1}"
-    around = range(max(0, part - 3), min(len(figures), part + 4))
-    told = any(
-        figures[other].unit == figures[whole].unit
-        and figures[other].kind in WHOLES
-        and abs((figures[other].value or 0) / total - rate) <= _NEAR_HALF
-        for other in around
-        if other not in {part, whole}
-    )
-    yield f"told={told}:{place}"
-
-
-def _company(
-    placed: Placed, part: int, whole: int, place: str, kinds: str, known: Known
-) -> Iterator[str]:
+def _company(pair: Pair) -> Iterator[str]:
     """What is known of the wholes of the figures around."""
+    known, part, whole, place = pair.part.known, pair.part.index, pair.whole, pair.place
     is_whole = any(of == whole for i, of in known.items() if i != part)
-    for where in (place, kinds):
+    for where in (place, pair.kinds):
         yield f"is whole={is_whole}:{where}"
         yield f"is part={whole in known}:{where}"
     yield f"reverse={known.get(whole) == part}"
     yield f"next={known.get(part + 1) == whole}:{place}"
     yield f"last={part - 1 != whole and known.get(part - 1) == whole}:{place}"
-    yield f"has parts={part in known.values()}:{kinds}"
-    before = _alike_before(placed, part)
+    yield f"has parts={part in known.values()}:{pair.kinds}"
+
+
+def _after_alike(pair: Pair) -> Iterator[str]:
+    """What is known of the whole of the last figure alike before the part."""
+    placed, before, place = pair.placed, pair.part.before, pair.place
     if before is None:
         return
-    bond = _bond(before, whole, known)
-    for where in (place, f"{placed.place(part, before)}:{place}", kinds):
+    bond = _bond(before, pair.whole, pair.part.known)
+    for where in (place, f"{placed.place(pair.part.index, before)}:{place}", pair.kinds):
         yield f"before={bond}:{where}"
-    between = placed.layout.text[placed.figures[before].end : placed.figures[part].start]
+    between = placed.layout.text[placed.figures[before].end : pair.part.figure.start]
     yield f"before={bond}:labelled={is_labelled(between)}"
     if bond == "sibling":
-        words = placed.between(before, part)
+        words = placed.between(before, pair.part.index)
         yield f"sibling words={' '.join(words[-3:])}"
-        yield from (f"sibling says={word}" for word in {stem(word) for word in words})
+        yield from (f"sibling says={word}" for word in _stems(words))
 
 
 def _bond(before: int, whole: int, known: Known) -> str:
@@ -271,32 +188,19 @@ def _bond(before: int, whole: int, known: Known) -> str:
     return "sibling" if known[before] == whole else "other"
 
 
-def _alike_before(placed: Placed, part: int) -> int | None:
-    """The last figure before of the same kind and unit."""
-    own = placed.figures[part]
-    for other in range(part - 1, max(-1, part - 1 - _SHORT), -1):
-        if placed.figures[other].kind == own.kind and placed.figures[other].unit == own.unit:
-            return other
-    return None
-
-
-def _list(placed: Placed, part: int, whole: int, place: str) -> Iterator[str]:
+def _list(pair: Pair) -> Iterator[str]:
+    """How the two stand in a list."""
+    placed, part, place = pair.placed, pair.part.index, pair.place
+    if not placed.is_item[part]:
+        return
     first, lead = placed.opens_line(part), placed.leads[part]
-    yield f"item={first}:{place}:{placed.opens_line(whole)}"
-    yield f"item={first}:{place}:{placed.figures[part].kind}"
+    yield f"item={first}:{place}:{placed.opens_line(pair.whole)}"
+    yield f"item={first}:{place}:{pair.part.figure.kind}"
     if lead is not None:
         start, end = placed.layout.lines[lead]
         colon = placed.layout.text[start:end].rstrip().endswith(":")
         yield f"colon={colon}:{place}:{first}"
 
 
-def _first(words: Sequence[str]) -> str:
-    return words[0] if words else "$"
-
-
-def _last(words: Sequence[str]) -> str:
-    return words[-1] if words else "^"
-
-
-def _stems(words: Sequence[str]) -> str:
-    return " ".join(map(stem, words))
+def _stems(words: Sequence[str]) -> set[str]:
+    return set(map(stem, words))

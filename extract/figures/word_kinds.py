@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_Centres = NDArray[np.float32]
+_Floats = NDArray[np.float32]
 #: Kinds of so many words are kept.
 _KEPT = 20_000
 _kept: dict[str, list[tuple[int, int]]] = {}
@@ -29,19 +29,23 @@ def kinds_of(token: Token) -> list[tuple[int, int]]:
     if word not in _kept:
         if len(_kept) >= _KEPT:
             _kept.clear()
-        _kept[word] = _kinds(np.asarray(token.vocab.get_vector(token.lower)))
+        vectors = token.vocab.vectors
+        row = vectors.key2row.get(token.lower)  # `Vocab.get_vector` would make a lexeme first
+        _kept[word] = [] if row is None else _kinds(np.asarray(vectors.data[row]))
     return _kept[word]
 
 
-def _kinds(vector: NDArray[np.float32]) -> list[tuple[int, int]]:
-    if not vector.any():
+def _kinds(vector: _Floats) -> list[tuple[int, int]]:
+    centres, coarse = _groups()
+    near = centres @ vector
+    if not near.any():
         return []
-    coarse, fine = _groups()
-    return [(int((coarse @ vector).argmax()), int((fine @ vector).argmax()))]
+    return [(int(near[:coarse].argmax()), int(near[coarse:].argmax()))]
 
 
 @cache
-def _groups() -> tuple[_Centres, _Centres]:
+def _groups() -> tuple[_Floats, int]:
+    """The centres of all groups, the coarse ones first, and how many these are."""
     path = resources.files("recoupe.extract").joinpath("figures", "word_kinds.json")
     coarse, fine = json.loads(path.read_text("utf-8"))
-    return np.array(coarse, dtype=np.float32), np.array(fine, dtype=np.float32)
+    return np.array([*coarse, *fine], dtype=np.float32), len(coarse)

@@ -14,7 +14,14 @@ from recoupe.extract.speech.clauses import CONDITIONAL
 from recoupe.extract.speech.counted import clause_stop, comma_or_end, found_out, related
 from recoupe.extract.speech.cues import Cue
 from recoupe.extract.speech.speakers import Speakers
-from recoupe.extract.speech.told import around_stops, asked, before_colon, labelled, listed
+from recoupe.extract.speech.told import (
+    around_stops,
+    asked,
+    before_colon,
+    labelled,
+    listed,
+    opened_by_people,
+)
 from recoupe.extract.speech.utterances import sentence_end, sentence_start
 from recoupe.extract.surface import Surface
 from recoupe.records import Quote
@@ -63,6 +70,7 @@ def claims_of(
         *before_colon(surface, reports, speakers),
         *_beside(surface, speakers),
         *listed(surface, speakers),
+        *opened_by_people(surface, speakers),
         *asked(surface, [*cues, *reports], speakers),
         *related(surface, speakers),
         *found_out(surface, speakers),

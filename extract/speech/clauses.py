@@ -49,13 +49,20 @@ ASKING = frozenset(
     {"demande", "demandent", "demandait", "demandé", "interroge", "interrogent", "interrogé"}
 )
 _MINIMUM = 12
+#: « 212 », « trente-neuf », « le double »: a figure alone may be all that is said.
+_FIGURE = re.compile(
+    r"\d|(?:le |la |les |un |une )?(?:double|triple|quadruple|moitié|tiers|quart|deux|trois|quatre|"
+    r"cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|"
+    r"cinquante|soixante|cent|mille|dizaine|douzaine|quinzaine|vingtaine|trentaine|quarantaine|"
+    r"cinquantaine|centaine|millier|million|milliard)s?\b"
+)
 _LEAST = 4
 
 
 def reported(surface: Surface, start: int, end: int, speaker: str | None, cue: str) -> Quote | None:
     """The indirect quotation at ``start:end``, trimmed; ``None`` where too little is left."""
     start, end = trimmed(surface, start, end)
-    short = end - start < _MINIMUM and not surface.plain[start : start + 1].isdigit()
+    short = end - start < _MINIMUM and not _FIGURE.match(surface.low, start, end)
     if short or end - start < _LEAST:
         return None
     text = surface.text[start:end]

@@ -14,7 +14,8 @@ from recoupe.extract.surface import Surface
 _COUNTS = re.compile(
     r"\ben (?:(?:compte|dénombre|recense|espère|voit|reconnaît|concède|revendique|demande|"
     r"réclame|exige|propose|souhaite|estime|déclare|annonce|promet|déduit)(?:nt)?|"
-    r"(?:demand|réclam|exige|souhait|voul|propos|annonç|promett)ai(?:en)?t|"
+    r"(?:demand|réclam|exige|souhait|voul|propos|annonç|promett|compt|dénombr|recens|espér|"
+    r"revendiqu|estim|déclar|reconnaiss|concéd)ai(?:en)?t|"
     r"attend(?:ent|ait)?|voient|voudrai(?:en)?t|"
     r"(?:retien(?:t|nent)|retenai(?:en)?t|(?:offr|préconis)(?:e|ent|aient|ait))|"
     r"(?:a|ont) (?:compté|dénombré|recensé|vu)) |\bs'attend(?:ent|ait|aient)? à "

@@ -159,14 +159,15 @@ class Cues:
     def _simple(self, surface: Surface, start: int, end: int, word: str, head: str) -> Cue | None:
         double = _DOUBLE.match(surface.low, end) if head in _DOUBLED else None
         if double:
-            pronoun = "on" if word.endswith("-on") else None
+            asked = _PRONOUN.match(surface.low, start + len(head))
+            pronoun = asked[1] if asked else None
             words = surface.low[start : double.end()]
             return Cue(start, double.end(), double.end(), pronoun, words)
         if word in {"lit-on", "peut-on"}:
             return Cue(start, end, end, "on", word)
         inverted = _PRONOUN.match(surface.low, start + len(head))
         said = head in self.finite or (self._open and inverted and head not in self._asking)
-        if not said or head in _DOUBLED:
+        if not said or (self._open and head in _DOUBLED):
             return None
         noun = bool(_NOUN.search(surface.low, max(0, start - 9), start))
         if head.endswith(

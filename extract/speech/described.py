@@ -6,6 +6,7 @@ import re
 
 from recoupe.extract.speech.named import PREPOSED, REACH, Named
 from recoupe.extract.surface import lowered
+from recoupe.records import OrganisationMention
 
 DETERMINER = re.compile(
     r"(?:les |le |la |l'|un |une |des |plusieurs |certains |certaines |son |sa |ses |leur |leurs |"
@@ -19,7 +20,11 @@ _OF = frozenset({"de", "du", "des", "d"})
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 #: « selon ses propres pointages »: whose they are.
 OWN = re.compile(
-    r"(?:ses|leurs|son|leur) (?:propres? )?(?!porte-parole|président|maire|direct|avocat)[a-zà-ÿ]+",
+    r"(?:ses|leurs|son|leur) (?:propres? )?(?!porte-parole|président|maire|direct|avocat|expert|"
+    r"comptable|conseil|adjoint|délégué|secrétaire|collègue|associé|patron|trésor|équipe|entourage|"
+    r"cabinet|syndicat|médecin|ministre|prédécesseu|successeu|voisin|confrère|partenaire|client|"
+    r"salarié|propriétaire|locataire|père|mère|fils|fille|frère|sœur|mari\b|femme|époux|épouse|chef|"
+    r"responsable|représentant|fondat|gérant|dirigeant|cadre|employeu|banqui|notaire|architecte)[a-zà-ÿ]+",
     re.IGNORECASE,
 )
 #: « selon le gestionnaire, les exploitants, une chercheuse »: nouns of those who do something.
@@ -137,7 +142,18 @@ class Described(Named):
             span = self._noun_phrase(at, limit, after=contracted.end())
         else:
             span = self._noun_phrase(self._past(at, limit), limit)
-        return span[1] if span else at
+        if span is None:
+            return at
+        body = self._body_at_end(span)
+        return body.end if body and body.end <= limit else span[1]
+
+    def _body_at_end(self, span: tuple[int, int]) -> OrganisationMention | None:
+        """« le cabinet Rives & | Cités »: the body whose name the words end in."""
+        for body in self.organisations:
+            ends = span[0] < body.start < span[1] <= body.end
+            if ends and self.is_subject(span[0], body):
+                return body
+        return None
 
     def _past(self, at: int, limit: int) -> int:
         preposition = _OF_OR_AT.match(self.surface.low, at, limit)

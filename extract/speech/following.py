@@ -179,6 +179,9 @@ class Following(Offices):
         span = self._noun_phrase(at, limit)
         if not span:
             return None
+        body = self._body_at_end(span)
+        if body:
+            return body.name
         proper = _PROPER.match(self.surface.plain, span[0], limit)
         if proper:
             name = self.surface.text[slice(*proper.span("name"))]

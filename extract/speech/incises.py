@@ -144,12 +144,13 @@ _IT_IS = re.compile(r"(?:et |mais |or |car )?(?:c'est|ce sont|ce serait|c'était
 _DETERMINERS = ("le ", "la ", "les ", "l'", "un ", "une ", "des ", "ce ", "cette ", "ces ")
 _MARKED_VERB = re.compile(r", [«\"“] ?(?P<verb>(?:n'|ne |se |s')?[a-zà-ÿ]+(?: [a-zà-ÿ]+)?)")
 #: « C'est la première fois, relève X, que la courbe s'infléchit »
-_CARRIES_ON = re.compile(r"(?: \([^)\n]{2,20}\))?, (?:que |qu')")
+_CARRIES_ON = re.compile(r"(?: \([^)\n]{2,20}\))?, (?:(?:que |qu')|et (?:à|de|pour|en|dans|sur) )")
 #: « Une hausse subie, plaide le groupement, dont … »
 _RELATIVE = re.compile(r", (?:qui|dont|où) ")
 #: « … coûtera, a reconnu le maire, 48 millions »: what the incise broke off.
 _TAKEN_UP = re.compile(
-    r", (?:(?:à|de|entre|plus de|près de|environ|quelque|au moins|jusqu'à|les|des|un total de) )?"
+    r", (?:et )?(?:(?:à|de|pour|entre|plus de|près de|environ|quelque|au moins|jusqu'à|les|des|"
+    r"un total de) )?"
     r"(?:\d|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|la moitié|"
     r"une? (?:dizaine|vingtaine|trentaine|centaine|tiers|quart))\b)"
 )
@@ -174,9 +175,17 @@ def _breaks_off(doc: Doc, surface: Surface, start: int, cue: Cue, named: int, en
     if before is None or after is None or speaks(doc, start, cue.start - 2):
         return False
     first = next((token for token in after if token.lower_ not in _CLITICS), None)
-    return first is not None and "Fin" in first.morph.get("VerbForm", [])
+    verb = first is not None and "Fin" in first.morph.get("VerbForm", [])
+    clause = _OPENS.match(surface.low, start) and _CLAUSE.match(surface.low, named)
+    return verb or (clause is not None and speaks(doc, named + 2, end))
 
 
+#: « Avec 17 millions, avance le collectif, on … »: what stands before its clause is said with it.
+_OPENS = re.compile(
+    r"(?:avec|pour|en|dans|sur|sous|d'ici|après|avant|depuis|dès|sans|à|au|aux|par|parmi|chez|selon|"
+    r"faute de|grâce|quant|moyennant|hors|entre|d'abord|ensuite|enfin|aujourd'hui|demain|l'an) ?\b"
+)
+_CLAUSE = re.compile(r", (?:les? |la |l'|une? |des |on |ils? |elles? |nous |c'|ce |cela |chaque )")
 _CLITICS = frozenset({"se", "s'", "s’", "ne", "n'", "n’", "lui", "leur", "y", "en", "l'", "l’"})
 #: The verb that waits for its complement: « coûtera », « ont perdu », « atteint ».
 _BROKEN_OFF = re.compile(
@@ -205,6 +214,5 @@ def _inverted_speaker(surface: Surface, cue: Cue, end: int, speakers: Speakers) 
     at = speakers.past_asides(cue.after, end)
     speaker = speakers.after(at, end) if speakers.known_source(at, end, acting=True) else None
     if cue.word in speakers.cues.weak and not speakers.is_named(speaker):
-        ends = speakers.end_of(at, end) >= end - 1  # « …, avance l'opposition. »
-        return speaker if ends and speaker and speakers.is_agent(speaker) else None
+        return speaker if speaker and speakers.is_agent(speaker) else None
     return speaker

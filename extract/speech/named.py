@@ -110,7 +110,9 @@ class Named:
 
     def _is_title(self, gap: str, person: PersonMention) -> bool:
         if not gap.strip() or re.fullmatch(
-            r"(?:(?:M|MM|Mme|Mlle|Me|Dr|Pr)\.?|Monsieur|Madame) ", gap
+            r"(?:(?:M|MM|Mme|Mlle|Me|Dr|Pr)\.?|Monsieur|Madame|"
+            r"(?:(?:le|la) )?(?:Dr|Pr|docteure?|professeure?|commandante?|colonelle?)) ",
+            gap,
         ):
             return True
         words = gap.replace("'", " ").replace(",", " ").split()

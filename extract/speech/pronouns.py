@@ -50,22 +50,29 @@ class Pronouns(Following):
         return self.pronoun(_SUBJECT.get(pronoun, pronoun), before, None)
 
     def _just_named(self, before: int, *, feminine: bool) -> str | None:
-        """The body or office that opens the sentence before, in which no person stands."""
+        """The body or office that opens this clause or the sentence before, and no person in it."""
         here = sentence_start(self.surface, before)
+        cut = max(self.surface.plain.rfind(mark, here, before) for mark in ";:")
+        if cut >= 0:
+            return self._opens(here, cut, feminine=feminine)
         start = sentence_start(self.surface, max(0, here - 2))
         if start >= here or "\n" in self.surface.plain[start:here]:
             return None
-        if self.latter(before, feminine=feminine, reach=before - start + 1):
+        return self._opens(start, here, feminine=feminine)
+
+    def _opens(self, start: int, end: int, *, feminine: bool) -> str | None:
+        """The body or office that opens ``start:end``, in which no person stands."""
+        if self.latter(end, feminine=feminine, reach=end - start + 1):
             return None
-        article = _ARTICLE.match(self.surface.plain, start, here)
+        article = _ARTICLE.match(self.surface.plain, start, end)
         if not article or article["article"] == ("Le " if feminine else "La "):
             return None
         at = article.start("article")
-        noun = self.surface.low[article.end() : here].split(" ", 1)[0]
+        noun = self.surface.low[article.end() : end].split(" ", 1)[0]
         known = noun in self.cues.anaphors or noun in self.cues.sources - self.cues.papers
-        if not known and not self.known_office(at, here):
+        if not known and not self.known_office(at, end):
             return None
-        return self.after(at, here)
+        return self.after(at, end)
 
     def opening(self, start: int, end: int) -> str | None:
         """The person, organisation or pronoun that opens the sentence ``start:end``."""

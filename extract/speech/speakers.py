@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from recoupe.extract.speech.described import DETERMINER, LATTER
 from recoupe.extract.speech.following import DETERMINER_AT
@@ -114,12 +115,23 @@ class Speakers(Pronouns):
         body = next((m for m in near if isinstance(m, OrganisationMention)), None)
         return (
             (body.name if body else None)
+            or self._described(inside, (start, phrase_start, end))
             or self._metonym(phrase_start)
             or self._apposed(phrase_start, end)
             or self._words(phrase_start, end)
             or self._pronoun_subject(start, end)
             or self._anyone(phrase_start, end)
         )
+
+    def _described(
+        self, inside: Sequence[PersonMention | OrganisationMention], at: tuple[int, int, int]
+    ) -> str | None:
+        """« France Élevage, l'association des éleveurs, | chiffre »: the name before the words."""
+        start, phrase, end = at
+        if not self.surface.plain.endswith(",", start, end - 1):
+            return None
+        beside = [m for m in inside if m.end == phrase - len(", ") and self.is_subject(start, m)]
+        return beside[-1].name if beside else None
 
     def _aside(self, start: int, mention: Mention, end: int) -> bool:
         """Whether ``mention`` stands in a relative clause between commas."""

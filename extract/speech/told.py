@@ -11,6 +11,11 @@ from recoupe.extract.speech.speakers import Speakers
 from recoupe.extract.speech.utterances import sentence_end, sentence_start
 from recoupe.extract.surface import Surface
 
+#: « La ministre, X, a fermé la porte : chaque mois coûterait 45 millions »
+_OPENED = re.compile(
+    r"[^.;:«»\"\n\d]{8,140}?(?P<colon> ?: )"
+    r"(?=(?:ils? |elles? |ces? |on |les? |la |chaque |rien |[ctl]'))"
+)
 #: « Selon l'étude de l'Ademe : » and the items under it
 _LISTED = re.compile(
     r"(?:[Ss]elon|[Dd]'après) (?P<who>[^.;:\n]{3,80})[^.;:\n]{0,160} ?:[ ]*\n"
@@ -78,6 +83,16 @@ def before_colon(surface: Surface, reports: Sequence[Cue], speakers: Speakers) -
         speaker = speakers.before(sentence_start(surface, at), at)
         if speaker is not None:
             yield Claim(colon.end(), end, speaker)
+
+
+def opened_by_people(surface: Surface, speakers: Speakers) -> Iterator[Claim]:
+    """« X n'en revient pas : il … »: what a person does opens what that person says."""
+    for person in speakers.people:
+        start = sentence_start(surface, person.start)
+        opened = _OPENED.match(surface.plain, start, sentence_end(surface, start))
+        before = opened is not None and person.end < opened.start("colon")
+        if opened is not None and before and speakers.is_subject(start, person):
+            yield Claim(opened.end(), sentence_end(surface, opened.end()), person.name)
 
 
 _WORRY = re.compile(r" (?:surtout |notamment |aussi )?(?:des|du|de la|de l'|d') ?")

@@ -6,6 +6,7 @@ import pytest
 
 from recoupe.extract.figures import references
 from recoupe.extract.figures.quantities import find_quantities
+from recoupe.extract.figures.reference_patterns import Attempt, reference_patterns
 from recoupe.extract.figures.references import find_references
 
 TRAPS = [
@@ -252,15 +253,12 @@ def test_what_looks_like_a_trap_and_counts_is_a_figure(text: str, figure: str) -
 
 
 @pytest.mark.parametrize("text", [text for text, *_ in (*TRAPS, *COUNTED)])
-def test_needs_and_openings_only_spare_time(text: str) -> None:
-    low = text.lower()
-    patterns = references._patterns()
+def test_needs_and_beginnings_only_spare_time(text: str) -> None:
+    low, patterns = text.lower(), reference_patterns()
     for sentence in references._numbered(text, low):
-        words = low[sentence.start : sentence.end]
-        wanted = patterns.wanted(words, digits=bool(sentence.digits))
+        attempts = dict(patterns.attempts(low, sentence))
         for index, pattern in enumerate(patterns.all):
-            place = sentence.start, sentence.end
-            found = [match.span() for match in pattern.regex.finditer(text, *place)]
-            tried = [match.span() for match in pattern._matches(text, sentence)]
-            assert tried == found
-            assert index in wanted or not found
+            everywhere = pattern.matches(text, Attempt(sentence, None))
+            found = [match.span() for match in everywhere]
+            tried = pattern.matches(text, attempts[index]) if index in attempts else ()
+            assert [match.span() for match in tried] == found
