@@ -192,6 +192,8 @@ def _reaches(figure: Figure, verb: Token, path: list[Token]) -> bool:
         ),
         None,
     )
+    if preposition == "sur" and lemma_of(verb) in markers.lemmas("governing", "upon"):
+        return True
     allowed = _ARGUMENTS | (
         {"pour", "avec", "sur"} if figure.quantity.kind == "amount" else frozenset()
     )

@@ -45,7 +45,7 @@ def decide(figure: Figure, *, only_own: bool = False) -> Verdict:
         return from_verb(figure, figure.head) or Verdict()
     if only_own:
         return modifier(figure) or strong_noun(figure) or Verdict()
-    for reader in (_set_phrase, _expected, modifier, *_READERS):
+    for reader in (_set_phrase, _not_yet, _expected, modifier, *_READERS):
         verdict = reader(figure)
         if verdict is not None:
             return verdict
@@ -82,6 +82,27 @@ def _expected(figure: Figure) -> Verdict | None:
     if figure.deadline is not None and not (verdict and verdict.status in {"paid", "committed"}):
         return Verdict(status="planned", marker=figure.deadline, strength=0.8)
     return None
+
+
+#: « un acompte de 2 M€ | doit être versé », « …, le solde | devant l'être ».
+_TO_COME = re.compile(
+    rf"(?i),?{SP}+(?:qui{SP}+)?(?P<verb>devant|doi(?:t|vent)|dev(?:ra|ront|ait|aient|rait|raient)"
+    rf"|ser(?:a|ont|ait|aient)|va|vont|restent?{SP}à|restant{SP}à)(?!\w)"
+)
+
+
+def _not_yet(figure: Figure) -> Verdict | None:
+    """« un acompte de 2 M€ doit être versé en mars »: the noun says what, the verb that it is due."""
+    own = strong_noun(figure)
+    if own is None or SIDES[own.status] != "reported":
+        return None
+    match = _TO_COME.match(text_of(figure.span.doc), _end(figure), figure.room[1])
+    if match is None:
+        return None
+    verdict = governing_verb(figure)
+    if verdict is not None and SIDES[verdict.status] in {"announced", "estimated"}:
+        return verdict
+    return Verdict(status="planned", marker=match.span("verb"), strength=0.8)
 
 
 def _is_past(figure: Figure, verdict: Verdict) -> bool:

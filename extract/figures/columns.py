@@ -30,10 +30,11 @@ def columns(layout: Layout, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]
         if column and draft.kind in ADDED | {"percent"}:
             cells.setdefault((layout.tops[line], column), {})[line] = index
     yield from _included(layout, drafts, cells)
-    for rows in cells.values():
+    for place, rows in cells.items():
         total = next((line for line in rows if _is_total(layout, line)), None)
         total = _sum_of_others(drafts, rows) if total is None else total
         if total is None:
+            yield from _financed(layout, drafts, cells, place)
             yield from _said_in_text(layout, drafts, rows)
             continue
         for line, index in rows.items():
@@ -78,6 +79,36 @@ def _counted_left(
         whole = next((i for i in row if i is not None and drafts[i].kind in ADDED), None)
         if whole is not None:
             yield index, whole
+
+
+#: « Coût HT », « Montant des travaux »: what others pay a part of.
+_COST = re.compile(
+    rf"(?i)^\W*(?:coûts?|dépenses?|budget|(?:montant|total){SP}(?:total|des?{SP}|d['’]))\b"
+)
+#: « Subvention », « dont Région », « Feder »: who pays the part, or what it is called.
+_AID = re.compile(
+    rf"(?i)^\W*(?:dont|subventions?|aides?|participations?|apports?|contributions?|prêts?|"
+    rf"fnadt|feder|fse\+?|detr|dsil|dsid|fonds{SP}\w+|état|région|département|europe)\b"
+)
+
+
+def _financed(
+    layout: Layout,
+    drafts: Sequence[Draft],
+    cells: Mapping[tuple[int, int], Mapping[int, int]],
+    place: tuple[int, int],
+) -> Iterator[tuple[int, int]]:
+    """Each cell of « Coût | Subvention | Feder » with the cost that its row says before it."""
+    top, column = place
+    if not _AID.match(_label(layout, top, column)):
+        return
+    costs = [left for left in range(1, column) if _COST.match(_label(layout, top, left))]
+    if len(costs) != 1:
+        return
+    for line, index in cells[place].items():
+        cost = cells.get((top, costs[0]), {}).get(line)
+        if cost is not None and _goes_into(drafts[index], drafts[cost]):
+            yield index, cost
 
 
 def _label(layout: Layout, line: int, column: int) -> str:

@@ -10,6 +10,7 @@ from recoupe.records import Extraction
 
 Analyse = Callable[..., Extraction]
 
+GRID = "Édifice | Nature | Crédits (k€) | Mécénat (k€)"
 TABLE = "Financeur | Prévu (M€)\nÉtat | 9,0\nRégion | 8,5\nVille | 3,0"
 ITEMS = (
     "- 11,2 millions pour les digues\n- 5,6 millions pour les maisons\n- 1,6 million pour l’étude"
@@ -55,6 +56,14 @@ CASES = [
             "5,6 millions": "18,4 millions d’euros",
             "1,6 million": "18,4 millions d’euros",
         },
+    ),
+    (  # an empty cell keeps its column
+        f"{GRID}\nMende | Clocher | 920 | 75\nRodez | Façade | 640 | 150\nTotal | | 1 560 | 225",
+        {"920": "1 560", "640": "1 560", "75": "225", "150": "225"},
+    ),
+    (  # who pays a part of the cost of a row
+        "Projet | Coût HT (€) | FNADT (€) | Feder (€)\nPasserelle | 1 240 000 | 372 000 | 310 000",
+        {"372 000": "1 240 000", "310 000": "1 240 000"},
     ),
     (
         "Commune | Logements | Livrés | Taux\nTillé | 40 | 30 | 75 %",
