@@ -92,7 +92,7 @@ _TO_COME = re.compile(
 
 
 def _not_yet(figure: Figure) -> Verdict | None:
-    """« un acompte de 2 M€ doit être versé en mars »: the noun says what, the verb that it is due."""
+    """« un acompte de 2 M€ doit être versé en mars »: the verb says that it is due."""
     own = strong_noun(figure)
     if own is None or SIDES[own.status] != "reported":
         return None

@@ -230,9 +230,26 @@ def _beside(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> Iterator
         if span[0] > match.end():  # quoted
             counts = name[0].isupper() or name[0].isdigit()
         else:
-            counts = name.split(" ")[0].lower() in vocabulary.openers
+            counts = not _ARTICLE.search(match[0]) and _is_made_of_words(
+                surface, span, vocabulary, tag_at
+            )
         if counts:
             yield found_at(surface, *span)
+
+
+def _is_made_of_words(
+    surface: Surface, span: tuple[int, int], vocabulary: Vocabulary, tag_at: TagAt
+) -> bool:
+    """« Rivages vivants »: common words, the first alone with a capital; not « Jean Vidal »."""
+    first, *rest = surface.plain[slice(*span)].split(" ")
+    if first.lower() in vocabulary.openers:
+        return True
+    common = tag_at(span[0]) in {"NOUN", "ADJ", "VERB", "ADV"}
+    return common and any(word.islower() and len(word) > len("les") for word in rest)
+
+
+#: « dans le cadre de la | Semaine bleue »: an event.
+_ARTICLE = re.compile(r"(?:des|aux|la|l'|les) ?$", re.IGNORECASE)
 
 
 def _paying(surface: Surface, vocabulary: Vocabulary) -> Iterator[Found]:

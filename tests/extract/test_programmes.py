@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from recoupe.extract.names.programme_words import Vocabulary
 from recoupe.extract.names.programmes import programmes_of
+from recoupe.records import Extraction
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"
 
@@ -349,3 +351,22 @@ def test_mentions_of_one_programme_share_a_name(
     text: str, names: list[str], vocabulary: Vocabulary
 ) -> None:
     assert [m.name for m in programmes_of(text, vocabulary)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Quatre communes sont lauréates de Cœurs de bourg 2030.", ["Cœurs de bourg 2030"]),
+        ("Au titre de Mobilités douces, 12 communes ont reçu une aide.", ["Mobilités douces"]),
+        ("La saison 2 d'Ateliers partagés compte 48 lauréats.", ["Ateliers partagés"]),
+        ("La deuxième phase de Terres en commun démarre en mars.", ["Terres en commun"]),
+        ("Dans le cadre de Rennes métropole, la Ville a versé 3 millions d'euros.", []),
+        ("Au titre de Brest même, rien n'est prévu.", []),
+        ("Les bénéficiaires de Pôle emploi sont 12 000.", []),
+        ("Les lauréats de la Grande école sont 40.", []),
+    ],
+)
+def test_common_words_with_a_capital_are_a_programme_beside_what_is_held_of_one(
+    text: str, spans: list[str], analyse_text: Callable[..., Extraction]
+) -> None:
+    assert [found.text for found in analyse_text(text).programmes] == spans
