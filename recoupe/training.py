@@ -47,7 +47,7 @@ def digest() -> str:
 
 def main() -> None:
     """Fit and write all files; how much L2 each wants was chosen on texts outside."""
-    nlp = load_pipeline()
+    nlp = load_pipeline(stock_names=True)
     known = [gold.extraction for gold in (*annotated(load("dev")), *load_training())]
     kinds = word_kinds(nlp, (extraction.article.text for extraction in known))
     KINDS.write_text(json.dumps(kinds) + "\n", encoding="utf-8")
