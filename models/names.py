@@ -87,8 +87,22 @@ def example(nlp: Language, text: str, names: Sequence[Typed], *, complete: bool)
     return Example.from_dict(doc, {"entities": tags})
 
 
-def teach(nlp: Language, learned: list[Example], *, to: Path, epochs: int = EPOCHS) -> None:
-    """Train ``ner`` and write its averaged weights; the same examples give the same weights."""
+def teach(
+    texts: Iterable[Extraction],
+    sentences: Iterable[tuple[str, Sequence[Typed]]],
+    *,
+    to: Path,
+    epochs: int = EPOCHS,
+) -> int:
+    """Train ``ner`` and write its averaged weights; the same examples give the same weights.
+
+    ``texts`` leave places and works out, ``sentences`` have all their names. Returns how many
+    examples there were.
+    """
+    nlp = recogniser()
+    lines = (line for text in texts for line in typed_lines(text))
+    learned = [example(nlp, line, names, complete=False) for line, names in lines]
+    learned += [example(nlp, text, outermost(names), complete=True) for text, names in sentences]
     fix_random_seed(_SEED)
     draw = random.Random(_SEED)  # noqa: S311  an order, no secret
     nlp.resume_training()
@@ -103,6 +117,7 @@ def teach(nlp: Language, learned: list[Example], *, to: Path, epochs: int = EPOC
     ner: Any = nlp.get_pipe("ner")
     with nlp.use_params(optimizer.averages):
         ner.to_disk(to, exclude=["vocab"])
+    return len(learned)
 
 
 def scores(

@@ -16,9 +16,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from spacy.language import Language
-from spacy.training import Example
-
 from recoupe.corpus.documents import load
 from recoupe.corpus.gold import Gold, annotated, load_spelled
 from recoupe.corpus.training_texts import FOLDER as TRAINING
@@ -32,8 +29,6 @@ from recoupe.models.names import (
     PLACE,
     WEIGHTS,
     WORK,
-    example,
-    outermost,
     recogniser,
     scores,
     teach,
@@ -51,10 +46,10 @@ def weights_digest() -> str:
     return hashlib.sha256((WEIGHTS / "model").read_bytes()).hexdigest()
 
 
-def document_scores(nlp: Language) -> dict[str, float]:
+def document_scores() -> dict[str, float]:
     """F1 of people, bodies and programmes on the part that nobody learns from."""
     held = [line for gold in annotated(load("test")) for line in typed_lines(gold.extraction)]
-    return dict(scores(nlp, held, [PERSON, BODY, WORK]))
+    return dict(scores(recogniser(weights=WEIGHTS), held, [PERSON, BODY, WORK]))
 
 
 def main() -> None:
@@ -65,18 +60,9 @@ def main() -> None:
     given = options.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     every = sentences(given.sentences)
-    nlp = recogniser()
-    learned = list(_examples(nlp, chosen(every, "rest")))
-    teach(nlp, learned, to=WEIGHTS, epochs=given.epochs)
-    META.write_text(json.dumps(_meta(len(learned), every), indent=1) + "\n", encoding="utf-8")
-
-
-def _examples(nlp: Language, rest: Sequence[Sentence]) -> Iterator[Example]:
-    for found in (*_documents(), *_training_texts()):
-        for line, names in typed_lines(found):
-            yield example(nlp, line, names, complete=False)
-    for sentence in rest:
-        yield example(nlp, sentence.text, outermost(sentence.names), complete=True)
+    rest = [(sentence.text, sentence.names) for sentence in chosen(every, "rest")]
+    learned = teach([*_documents(), *_training_texts()], rest, to=WEIGHTS, epochs=given.epochs)
+    META.write_text(json.dumps(_meta(learned, every), indent=1) + "\n", encoding="utf-8")
 
 
 def _documents() -> Iterator[Extraction]:
@@ -108,7 +94,7 @@ def _meta(learned: int, every: Sequence[Sentence]) -> dict[str, Any]:
         "weights": weights_digest(),
         "examples": learned,
         "scores": {
-            "documents": document_scores(nlp),
+            "documents": document_scores(),
             **{g: dict(scores(nlp, s, [PERSON, BODY, PLACE])) for g, s in sorted(held.items())},
         },
     }

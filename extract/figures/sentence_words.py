@@ -33,7 +33,6 @@ class Noun:
     preposition: str
     determiner: str
     plural: bool
-    entity: str
     kinds: Sequence[tuple[int, int]]
 
     @classmethod
@@ -51,7 +50,6 @@ class Noun:
             first["case"],
             first["det"],
             "Plur" in token.morph.get("Number", []),
-            token.ent_type_,
             kinds_of(token),
         )
 

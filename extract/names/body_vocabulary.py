@@ -66,6 +66,10 @@ class Vocabulary:
             self.false,
         )
         self.acting = Acting(data["acting"], self.first_names, self.false)
+        self.things = re.compile(rf"(?:{'|'.join(data['false']['things'])})(?!\w)")
+        self.bearers = re.compile(
+            rf"\b(?:{'|'.join(data['false']['bearers'])}) (?:dite? )?(?:d')?$"
+        )
         councils = "|".join(bare(word) for word in data["false"]["councils"])
         self.councils = re.compile(rf"\bconseils? (?:{councils})|\bconseill\w+ |\bmaires?\b")
 

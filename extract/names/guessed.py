@@ -44,6 +44,7 @@ _AIM = re.compile(r"(?:[A-ZÉ]{2,6}|Commission|Communauté|Union|Conseil|Parleme
 _CENTURY = re.compile(r"[IVXLC]+e")
 #: « la B.C.E. | des missions », with its last dot.
 _DOTTED = re.compile(r"(?:[A-ZÉ]\.){2,}")
+_HOUSE = re.compile(r"maison (?=[A-ZÀ-Þ])")
 _TITLE_OF = re.compile(
     r"(?:[Vv]ice-)?[Pp]résidente? (?:de la |du |de l')"
     r"(?=(?:Commission|Conseil|Parlement|Union|Assemblée|Banque|Cour)\b)"
@@ -65,6 +66,8 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
         opener = False  # « sa buvette, Chez Lucette, »
     if article and article.end() < end and (text[start].islower() or opener):
         start = article.end()
+    house = _HOUSE.match(text, start, end)
+    start = house.end() if house else start  # « la maison | Dior »
     titled = _TITLE_OF.match(text, start, end)
     start = titled.end() if titled else start  # « le Président de la | Commission »
     dotted = _DOTTED.match(text, start)

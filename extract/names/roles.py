@@ -385,6 +385,8 @@ def _part_by_words(
         return text, None
     if not surface.plain[start : start + 1].isupper() or start in around.place_starts:
         return text, None
+    if surface.plain.startswith(("État", "Etat"), start):
+        return text, None  # « administratrice de l'État »
     if "président" in role.head and preposition not in {" de ", " d'"}:
         return text, None
     name = COMPANY.match(surface.plain, start, role.end)

@@ -69,9 +69,10 @@ def link(
     context = first_context(page, title=title, source=source_territory)
     context = enriched(context, _read(hits, settings, context, page.words))
     context.quarters = frozenset(
-        hit.key
-        for hit, at in zip(hits, settings, strict=True)
-        if at.cues.head in {"quartier", "quartiers", "cite"}
+        hit.key for hit, at in zip(hits, settings, strict=True) if at.cues.head in _QUARTERS
+    )
+    context.named_quarters = frozenset(
+        hit.key for hit in hits if _names_quarter(text, page.tokens[hit.first].start)
     )
     surnames = _surnames(page, people)
     found = [
@@ -193,6 +194,15 @@ def _mention(page: Page, reading: Reading, minimum: float, context: Context) -> 
     )
 
 
+_QUARTERS = frozenset({"quartier", "quartiers", "cite"})
+_BEFORE_QUARTER = re.compile(r"(?i)\b(?:le|du|au|ce|notre|son|,|\n) ?quartier[ \u00a0]$")
+
+
+def _names_quarter(text: str, start: int) -> bool:
+    """« le quartier | Argentine », not « le quartier de | Reims »: it bears the very name."""
+    return _BEFORE_QUARTER.search(text, max(0, start - 20), start) is not None
+
+
 #: What a quarter bears the name of and is not: « le quartier Argentine ».
 _FAR_OFF: frozenset[Level] = frozenset({"country", "region", "departement", "other"})
 
@@ -201,6 +211,9 @@ def _outcome(reading: Reading, minimum: float, context: Context) -> tuple[Level 
     best = reading.pairs[0][0]
     cues = reading.at.cues
     if cues.natural or (reading.hit.key in context.quarters and best.level in _FAR_OFF):
+        return "other", None
+    named = reading.hit.key in context.named_quarters
+    if named and (cues.head in _QUARTERS or not cues.body):
         return "other", None
     if cues.body == "canton":
         return "canton", None

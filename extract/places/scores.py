@@ -43,8 +43,8 @@ class Context:
 
     ``departements`` and ``countries`` weigh what other names of the text point to; ``senses`` are
     the meanings that the text itself makes sure of (« Vernon (Eure) ») for each key; ``own`` is the
-    part of ``departements`` that one key alone brought; ``quarters`` are the keys that a quarter of
-    the text bears.
+    part of ``departements`` that one key alone brought; ``quarters`` are the keys that stand
+    beside a quarter of the text, ``named_quarters`` those that are its very name.
     """
 
     day: str
@@ -56,6 +56,7 @@ class Context:
     senses: dict[str, Identity] = field(default_factory=dict)
     own: dict[tuple[str, str], float] = field(default_factory=dict)
     quarters: frozenset[str] = frozenset()
+    named_quarters: frozenset[str] = frozenset()
 
     def departement(self, code: str | None, *, but: str) -> float:
         """What points to a département, other than the name ``but`` itself.

@@ -398,8 +398,6 @@ CLAIMS: list[tuple[str, str, str | None]] = [
     ("Un vice-président m'a dit que 12 lycées fermeraient.", "12", "un vice-président"),
     ("À la préfecture, on y rappelle que 40 dossiers attendent.", "40", "la préfecture"),
     ("Le syndicat chiffre le trou à 3 millions. Le car entrait avec 12 élèves.", "12", None),
-    ("La mission locale dénombre en ce moment 12 candidates.", "12", "la mission locale"),
-    ("L'avocat conteste une amende de 12 millions.", "12", "l'avocat"),
     ("La direction veut ouvrir 12 lits.", "12", "la direction"),
     ("Le maire se lève. Il veut ouvrir 12 lits.", "12", "le maire"),
     ("La direction se tait. Elle en dénombrait 12.", "12", "la direction"),
