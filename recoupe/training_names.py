@@ -27,29 +27,29 @@ from recoupe.models.names import (
     EPOCHS,
     PERSON,
     PLACE,
-    WEIGHTS,
     WORK,
     recogniser,
     scores,
     teach,
     typed_lines,
 )
+from recoupe.models.pipeline import NAMES
 from recoupe.records import Extraction
 from recoupe.training import digest
 
 #: What is said of the weights: what they were learned from, and what they reach.
-META = WEIGHTS / "meta.json"
+META = NAMES / "meta.json"
 
 
 def weights_digest() -> str:
     """A digest of the weights themselves."""
-    return hashlib.sha256((WEIGHTS / "model").read_bytes()).hexdigest()
+    return hashlib.sha256((NAMES / "model").read_bytes()).hexdigest()
 
 
 def document_scores() -> dict[str, float]:
     """F1 of people, bodies and programmes on the part that nobody learns from."""
     held = [line for gold in annotated(load("test")) for line in typed_lines(gold.extraction)]
-    return dict(scores(recogniser(weights=WEIGHTS), held, [PERSON, BODY, WORK]))
+    return dict(scores(recogniser(weights=NAMES), held, [PERSON, BODY, WORK]))
 
 
 def main() -> None:
@@ -61,7 +61,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     every = sentences(given.sentences)
     rest = [(sentence.text, sentence.names) for sentence in chosen(every, "rest")]
-    learned = teach([*_documents(), *_training_texts()], rest, to=WEIGHTS, epochs=given.epochs)
+    learned = teach([*_documents(), *_training_texts()], rest, to=NAMES, epochs=given.epochs)
     META.write_text(json.dumps(_meta(learned, every), indent=1) + "\n", encoding="utf-8")
 
 
@@ -85,7 +85,7 @@ def _training_texts() -> Iterator[Extraction]:
 
 
 def _meta(learned: int, every: Sequence[Sentence]) -> dict[str, Any]:
-    nlp = recogniser(weights=WEIGHTS)
+    nlp = recogniser(weights=NAMES)
     held: dict[str, list[tuple[str, tuple[tuple[int, int, str], ...]]]] = {}
     for sentence in chosen(every, "held"):
         held.setdefault(sentence.genre, []).append((sentence.text, sentence.names))

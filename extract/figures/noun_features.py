@@ -118,7 +118,7 @@ def _itself(asked: Asked, noun: Noun, side: str) -> Iterator[str]:
     yield f"dep={noun.dep}"
     yield f"pos={noun.tag}"
     yield f"{kind}:plural={noun.plural}"
-    yield f"named={noun.token.i in asked.named}:"
+    yield f"named={noun.token.i in asked.named}:"  # what a recogniser calls it is no feature
     yield f"{side}:determiner={noun.determiner}"
 
 

@@ -33,19 +33,8 @@ def statistical(
         start, end = trimmed(surface, ent.start_char, _without_verb(ent))
         if is_place(surface.plain[start:end]) and not THE_UNION.match(surface.plain, start - 2):
             continue
-        if _is_of_a_thing(surface, start, vocabulary):
-            continue
-        if start < end and credible(
-            surface, ent, start, end, vocabulary.false, vocabulary.councils
-        ):
+        if start < end and credible(surface, ent, start, end, vocabulary.refused):
             yield Candidate(start, end, surface.plain[start:end], rank=0)
-
-
-def _is_of_a_thing(surface: Surface, start: int, vocabulary: Vocabulary) -> bool:
-    """« gare de Millau », « la taxe | Tobin »: a place, a thing, or what bears a name."""
-    if vocabulary.things.match(surface.low, start):
-        return True
-    return vocabulary.bearers.search(surface.low, max(0, start - 24), start) is not None
 
 
 def _without_verb(ent: Span) -> int:

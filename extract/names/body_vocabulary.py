@@ -11,6 +11,7 @@ from recoupe.extract.names.acting import Acting
 from recoupe.extract.names.announced import Announced
 from recoupe.extract.names.beside_firms import BesideFirms
 from recoupe.extract.names.firms import Firms
+from recoupe.extract.names.guessed import Refused
 from recoupe.extract.names.institutions import Heads
 from recoupe.extract.names.members import Members
 from recoupe.extract.names.roles import Vocabulary as RoleVocabulary
@@ -57,7 +58,8 @@ class Vocabulary:
         self.members = Members(data["members"], self.first_names, self.role)
         self.collectivites = _collectivites(data["collectivites"])
         self.state_not_after = tuple(data["state"]["not_after"])
-        self.false = frozenset(bare(word) for word in data["false"]["words"])
+        self.refused = Refused(data["false"])
+        self.false = self.refused.words
         self.beside = BesideFirms(
             data["beside"],
             data["heads"]["naming"],
@@ -66,12 +68,6 @@ class Vocabulary:
             self.false,
         )
         self.acting = Acting(data["acting"], self.first_names, self.false)
-        self.things = re.compile(rf"(?:{'|'.join(data['false']['things'])})(?!\w)")
-        self.bearers = re.compile(
-            rf"\b(?:{'|'.join(data['false']['bearers'])}) (?:dite? )?(?:d')?$"
-        )
-        councils = "|".join(bare(word) for word in data["false"]["councils"])
-        self.councils = re.compile(rf"\bconseils? (?:{councils})|\bconseill\w+ |\bmaires?\b")
 
 
 def _collectivites(words: dict[str, list[str]]) -> re.Pattern[str]:

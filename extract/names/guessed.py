@@ -7,6 +7,7 @@ opening, a title or a heading.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span
 
@@ -31,6 +32,8 @@ _TERRITORY = re.compile(r"(?:départements?|régions?|villes?|communes?|canton|p
 _FIGURE = re.compile(r" \d[\d ]*$")
 _HEADING_WORDS = 2
 _ACRONYM_LENGTH = 6
+#: What bears a name stands so many characters before it.
+_BEARER = 24
 _MINISTER = re.compile(
     r"(?:(?<!\w)ministre|secrétaire d'état|haut-commissaires?) (?:[^,.;:()\n]{0,70} )?"
     r"(?:de|du|des|de la|de l'|d'|et|à la|à l'|aux?) ?$"
@@ -49,6 +52,41 @@ _TITLE_OF = re.compile(
     r"(?:[Vv]ice-)?[Pp]résidente? (?:de la |du |de l')"
     r"(?=(?:Commission|Conseil|Parlement|Union|Assemblée|Banque|Cour)\b)"
 )
+
+
+#: Words that tell of communes: « la Communauté » is none of Europe there.
+LOCAL = re.compile(r"\bcommun(?:es?|ale?s?|auté d)\b|\bmaires?\b|intercommun|agglom|habitants")
+#: « la RN 12 », « l'A75 »
+_ROAD = re.compile(r"(?:RN|RD|RCEA|[ADNE]) ?\d{1,4}")
+
+
+class Refused:
+    """What the statistical model takes for organisations and is none, from ``organisations.toml``.
+
+    ``words`` are refused as such, ``things`` where a guess opens with them (« gare de Millau »),
+    ``bearers`` where they stand before it (« la taxe Tobin »), ``councils`` make « le Conseil » one
+    that is no organisation.
+    """
+
+    def __init__(self, false: Mapping[str, Sequence[str]]) -> None:
+        self.words = frozenset(map(bare, false["words"]))
+        self.things = re.compile(rf"(?:{'|'.join(false['things'])})(?!\w)")
+        self.bearers = re.compile(rf"\b(?:{'|'.join(false['bearers'])}) (?:dite? )?(?:d')?$")
+        councils = "|".join(map(bare, false["councils"]))
+        self.councils = re.compile(rf"\bconseils? (?:{councils})|\bconseill\w+ |\bmaires?\b")
+
+    def holds(self, surface: Surface, start: int, end: int) -> bool:
+        """Whether a guess is refused by its words or by those before it."""
+        words = surface.plain[start:end]
+        if words == "Conseil" and self.councils.search(surface.bare):
+            return True
+        if words == "Communauté" and LOCAL.search(surface.low):
+            return True
+        if bare(words) in self.words or _ROAD.fullmatch(words) or _CENTURY.fullmatch(words):
+            return True
+        if self.things.match(surface.low, start, end):
+            return True
+        return self.bearers.search(surface.low, max(0, start - _BEARER), start) is not None
 
 
 def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
@@ -85,21 +123,12 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def credible(
-    surface: Surface,
-    ent: Span,
-    start: int,
-    end: int,
-    false: frozenset[str],
-    councils: re.Pattern[str],
-) -> bool:
+def credible(surface: Surface, ent: Span, start: int, end: int, refused: Refused) -> bool:
     """Whether the model's organisation is more than a title, a territory or a heading."""
     words, low = surface.plain[start:end], surface.low[start:end]
-    if words == "Conseil" and councils.search(surface.bare):
+    if words.islower() or refused.holds(surface, start, end):
         return False
-    if _CENTURY.fullmatch(words):
-        return False
-    if words.islower() or bare(words) in false or _TITLES.match(low) or _TERRITORY.match(low):
+    if _TITLES.match(low) or _TERRITORY.match(low):
         return False
     if _MINISTER.search(surface.low, max(0, start - 90), start):
         return False

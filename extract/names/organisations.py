@@ -36,6 +36,7 @@ from recoupe.extract.names.body_guesses import (
 from recoupe.extract.names.body_names import acronyms, fullest, initials, named_again
 from recoupe.extract.names.body_vocabulary import Vocabulary
 from recoupe.extract.names.group_names import group_end
+from recoupe.extract.names.guessed import LOCAL
 from recoupe.extract.names.institutions import (
     Context,
     TagAt,
@@ -50,7 +51,6 @@ _STATE = re.compile(r"(?<=[lL]')[ÉE]tat\b(?!s)(?!-)")
 _THE_COMMUNITY = re.compile(r"(?<!\w)la Communauté\b(?![-'])")
 _CAPITALISED = re.compile(r"(?<![\w'-])(?P<first>[A-ZÀ-Þ][\w-]+) $")
 _FORMER = re.compile(r"(?<![\w-])ex-(?P<name>[A-ZÉ][\w-]+)")
-_LOCAL = re.compile(r"\bcommun(?:es?|ale?s?|auté d)\b|\bmaires?\b|intercommun|agglom|habitants")
 _OF = frozenset({"de", "d", "du", "des"})
 _APART = re.compile(r"[ ']")
 
@@ -105,7 +105,7 @@ def the_union(surface: Surface, tag_at: TagAt) -> Iterator[Candidate]:
     « la Communauté » is the European one where nothing tells of communes.
     """
     patterns = [THE_UNION]
-    if not _LOCAL.search(surface.low):
+    if not LOCAL.search(surface.low):
         patterns.append(_THE_COMMUNITY)
     for pattern in patterns:
         for match in pattern.finditer(surface.plain):

@@ -68,12 +68,7 @@ def link(
     settings = under_headers(page, hits, settings_of(page, hits, entities))
     context = first_context(page, title=title, source=source_territory)
     context = enriched(context, _read(hits, settings, context, page.words))
-    context.quarters = frozenset(
-        hit.key for hit, at in zip(hits, settings, strict=True) if at.cues.head in _QUARTERS
-    )
-    context.named_quarters = frozenset(
-        hit.key for hit in hits if _names_quarter(text, page.tokens[hit.first].start)
-    )
+    _note_quarters(context, page, hits, settings)
     surnames = _surnames(page, people)
     found = [
         _mention(page, reading, minimum_confidence, context)
@@ -195,12 +190,23 @@ def _mention(page: Page, reading: Reading, minimum: float, context: Context) -> 
 
 
 _QUARTERS = frozenset({"quartier", "quartiers", "cite"})
-_BEFORE_QUARTER = re.compile(r"(?i)\b(?:le|du|au|ce|notre|son|,|\n) ?quartier[ \u00a0]$")
+_QUARTER = re.compile(r"(?i)(?<!\w)quartier[ \u00a0]$")
 
 
-def _names_quarter(text: str, start: int) -> bool:
-    """« le quartier | Argentine », not « le quartier de | Reims »: it bears the very name."""
-    return _BEFORE_QUARTER.search(text, max(0, start - 20), start) is not None
+def _note_quarters(
+    context: Context, page: Page, hits: Sequence[Hit], settings: Sequence[Setting]
+) -> None:
+    """Tell the context which names stand beside a quarter, and which are a quarter's very name.
+
+    « le quartier | Argentine » is one, « le quartier de | Reims » lies in it.
+    """
+    context.quarters = frozenset(
+        hit.key for hit, at in zip(hits, settings, strict=True) if at.cues.head in _QUARTERS
+    )
+    starts = ((hit.key, page.tokens[hit.first].start) for hit in hits)
+    context.named_quarters = frozenset(
+        key for key, start in starts if _QUARTER.search(page.text, max(0, start - 10), start)
+    )
 
 
 #: What a quarter bears the name of and is not: « le quartier Argentine ».

@@ -7,7 +7,13 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
+from recoupe.extract.annotations import Annotations, annotations_of
+from recoupe.extract.names.organisations import OrganisationsComponent
+from recoupe.extract.names.people import PeopleComponent
+from recoupe.extract.names.programmes import ProgrammesComponent
+from recoupe.extract.speech.quotes import QuotesComponent
 from recoupe.models import analyse
+from recoupe.models.pipeline import base
 from recoupe.records import Article, Extraction
 
 
@@ -29,3 +35,23 @@ def analyse_text(nlp: Language) -> Callable[..., Extraction]:
         return result.extraction
 
     return analysed
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[str], Annotations]:
+    """Read names and quotations of one text, without figures."""
+    nlp = base()
+    components = [
+        ProgrammesComponent(nlp),
+        OrganisationsComponent(nlp),
+        PeopleComponent(nlp),
+        QuotesComponent(nlp),
+    ]
+
+    def found(text: str) -> Annotations:
+        doc = nlp(text)
+        for component in components:
+            doc = component(doc)
+        return annotations_of(doc)
+
+    return found

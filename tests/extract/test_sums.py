@@ -65,6 +65,8 @@ CASES = [
         "Projet | Coût HT (€) | FNADT (€) | Feder (€)\nPasserelle | 1 240 000 | 372 000 | 310 000",
         {"372 000": "1 240 000", "310 000": "1 240 000"},
     ),
+    ("Poste | Budget (M€) | Région (M€)\nRail | 12 | 14", {}),  # more than the cost: no part
+    ("Poste | Coût (M€) | Livraisons (M€)\nRail | 12 | 4", {}),  # nobody pays
     (
         "Commune | Logements | Livrés | Taux\nTillé | 40 | 30 | 75 %",
         {"75 %": "40"},

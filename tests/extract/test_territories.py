@@ -505,3 +505,14 @@ def test_the_component_fills_annotations_and_spans() -> None:
         ("Hauts-de-France", "32"),
     ]
     assert [span.text for span in doc.spans["territories"]] == ["Amiens", "Hauts-de-France"]
+
+
+def test_a_town_whose_quarter_is_told_of_keeps_its_code(gazetteer: Gazetteer) -> None:
+    found = link("Dans le quartier de Reims, on attend. Reims compte 180 000 habitants.", gazetteer)
+    assert [(place.text, place.code) for place in found] == [("Reims", "51454"), ("Reims", "51454")]
+
+
+def test_a_quarter_bears_its_name_in_a_table_too(gazetteer: Gazetteer) -> None:
+    text = "Commune | Logements\nBeauvais, quartier Argentine | 90\nTillé | 12"
+    found = link(text, gazetteer)
+    assert ("Argentine", None) in [(place.text, place.code) for place in found]

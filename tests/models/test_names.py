@@ -12,7 +12,8 @@ from spacy.language import Language
 from recoupe.corpus.typed_sentences import chosen, sentences
 from recoupe.errors import UsageError
 from recoupe.models import analyse
-from recoupe.models.names import WEIGHTS, example, outermost, recogniser, typed_lines
+from recoupe.models.names import example, outermost, recogniser, typed_lines
+from recoupe.models.pipeline import NAMES
 from recoupe.records import Article
 from recoupe.training import digest
 from recoupe.training_names import META, document_scores, weights_digest
@@ -20,7 +21,7 @@ from recoupe.training_names import META, document_scores, weights_digest
 
 @pytest.fixture(scope="module")
 def taught() -> Language:
-    return recogniser(weights=WEIGHTS)
+    return recogniser(weights=NAMES)
 
 
 @pytest.fixture(scope="module")
