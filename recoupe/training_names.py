@@ -20,6 +20,7 @@ from recoupe.corpus.documents import load
 from recoupe.corpus.gold import Gold, annotated, load_spelled
 from recoupe.corpus.training_texts import FOLDER as TRAINING
 from recoupe.corpus.typed_sentences import Sentence, chosen, sentences
+from recoupe.errors import UsageError
 from recoupe.models import analyse
 from recoupe.models import load as load_pipeline
 from recoupe.models.names import (
@@ -59,7 +60,10 @@ def main() -> None:
     options.add_argument("--epochs", type=int, default=EPOCHS)
     given = options.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    every = sentences(given.sentences)
+    try:
+        every = sentences(given.sentences)
+    except UsageError as error:
+        options.error(str(error))
     rest = [(sentence.text, sentence.names) for sentence in chosen(every, "rest")]
     learned = teach([*_documents(), *_training_texts()], rest, to=NAMES, epochs=given.epochs)
     META.write_text(json.dumps(_meta(learned, every), indent=1) + "\n", encoding="utf-8")
