@@ -9,6 +9,7 @@ from pathlib import Path
 
 from recoupe.corpus import floors
 from recoupe.corpus.documents import FOLDER, Document, Part, load
+from recoupe.corpus.entries import plain
 from recoupe.corpus.gold import ADDRESS, Gold, annotated, load_all_cases
 from recoupe.corpus.matching import overlap
 from recoupe.corpus.measures import Counts, Judged, Score, confusion, scores
@@ -55,15 +56,16 @@ class Evaluation:
         return confusion(self.judged)
 
 
-def evaluate(part: Part, *, folder: Path = FOLDER) -> Evaluation:
+def evaluate(part: Part, *, folder: Path = FOLDER, typed_plain: bool = False) -> Evaluation:
     """Run the pipeline over a part of the corpus and judge all that it says.
 
-    ``folder`` holds the documents' annotations: the gold, or one reading of them.
+    ``folder`` holds the documents' annotations: the gold, or one reading of them. With
+    ``typed_plain`` the pipeline reads the same texts without no-break spaces and curly apostrophes.
     """
     documents = {document.slug: document for document in load(part)}
     golds = annotated(documents.values(), folder=folder)
     cases = load_all_cases(part)
-    found = _extractions([*golds, *cases])
+    found = _extractions([*golds, *cases], typed_plain=typed_plain)
     judged = [_judged(gold, judge(gold, found[gold.name])) for gold in golds]
     judged += [_case(gold, found[gold.name]) for gold in cases]
     judged += _pairs(part, documents, golds, found)
@@ -77,9 +79,11 @@ def evaluate(part: Part, *, folder: Path = FOLDER) -> Evaluation:
     )
 
 
-def _extractions(golds: Sequence[Gold]) -> dict[str, Extraction]:
+def _extractions(golds: Sequence[Gold], *, typed_plain: bool) -> dict[str, Extraction]:
     """What the pipeline finds in each text, by name; one that fails is an error here."""
     articles = (gold.extraction.article for gold in golds)
+    if typed_plain:
+        articles = (replace(article, text=plain(article.text)) for article in articles)
     found = {}
     for gold, analysed in zip(golds, analyse(load_pipeline(), articles), strict=True):
         if analysed.extraction is None:

@@ -46,6 +46,9 @@ def evaluate(
         Path | None,
         typer.Option(help="Another folder of annotations, such as corpus/readings/first."),
     ] = None,
+    typed_plain: Annotated[
+        bool, typer.Option("--plain", help="Read the texts with plain spaces and apostrophes.")
+    ] = False,
     form: Output = Format.table,
 ) -> int:
     """Score the pipeline against the gold corpus.
@@ -64,7 +67,9 @@ def evaluate(
 
     if annotations is not None and not annotations.is_dir():
         raise UsageError(f"{annotations}: no such folder of annotations")
-    evaluation = measured(part_named(part), folder=annotations or FOLDER)
+    evaluation = measured(
+        part_named(part), folder=annotations or FOLDER, typed_plain=typed_plain
+    )
     if show_errors:
         _require_measure(evaluation, show_errors)
         write_rows(_error_rows(evaluation, show_errors), _ERRORS, form, options, shown=_ERRORS[:7])

@@ -110,7 +110,9 @@ def patterns() -> Patterns:
             r"(?P<d>\d{1,2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)(?![\d]|"
             r"[./-]\d)"
         ),
-        "numeric_short": r"(?P<d>\d{1,2})/(?P<m>[01]?\d)(?![\w]|[./-]\d)",
+        # « le 8/12 de 14 h à 16 h », and not « le 1/3 des communes »
+        "numeric_short": r"(?P<d>\d{1,2})/(?P<m>[01]?\d)"
+        r"(?![\w]|[./-]\d| (?:des|du|de(?! \d))\b| d')",
         "numeric_month": rf"(?P<m>0[1-9]|1[0-2])/(?P<y>{YEAR})(?![/-]\d)",
         "day": dated,
         "day_list": (

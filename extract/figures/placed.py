@@ -99,20 +99,24 @@ class Placed:
         self.is_row = [layout.is_row(line) for line in self.line]
         self.is_item = [layout.is_item(line) for line in self.line]
         self._told: dict[int, Told] = {}
-
-    @cached_property
-    def _words(self) -> tuple[Sequence[int], Sequence[str]]:
-        """Where the words of the text begin, and the words."""
-        starts, words = [], []
-        for match in _WORD.finditer(lower(self.layout.text)):
-            starts.append(match.start())
-            word = match[0]
-            words.append(_NUMBER if word[0].isdigit() else word)
-        return starts, words
+        #: Where the words of a line begin, and the words.
+        self._read_lines: dict[int, tuple[Sequence[int], Sequence[str]]] = {}
 
     def words(self, start: int, end: int) -> Sequence[str]:
         """The words that begin between two characters."""
-        starts, words = self._words
+        first, last = self.layout.line_at(start), self.layout.line_at(max(start, end - 1))
+        if first == last:
+            return self._within(first, start, end)
+        return [word for line in range(first, last + 1) for word in self._within(line, start, end)]
+
+    def _within(self, line: int, start: int, end: int) -> Sequence[str]:
+        """Those of one line, which is read once, when it is first asked for."""
+        if line not in self._read_lines:
+            begin, stop = self.layout.lines[line]
+            matches = list(_WORD.finditer(lower(self.layout.text[begin:stop])))
+            words = [_NUMBER if match[0][0].isdigit() else match[0] for match in matches]
+            self._read_lines[line] = [begin + match.start() for match in matches], words
+        starts, words = self._read_lines[line]
         return words[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def between(self, one: int, other: int) -> Sequence[str]:

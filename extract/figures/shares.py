@@ -103,8 +103,10 @@ def _fractions(pieces: Pieces) -> Iterator[Draft]:
         )
 
 
+#: « 1/12e du montant », « 1/4 de mois », and not « 3/4 d'heure »
 _SIGNS = re.compile(
-    rf"(?<![\w,./-])(?:(?P<sign>[½⅓⅔¼¾⅕⅛])|(?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,2}})(?={SP}+(?:des|du|de{SP}+la|de{SP}+l['’])\b))(?![\d/])"
+    rf"(?<![\w,./-])(?:(?P<sign>[½⅓⅔¼¾⅕⅛])|(?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,2}})"
+    rf"(?:i?[èe](?:me)?s?(?!\w)|(?={SP}+(?:des|du|de(?!{SP}+\d))(?!\w)|{SP}+d['’](?!heure))))(?![\d/])"
 )
 _SIGN_VALUES = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
 _STROKES = (*_SIGN_VALUES, "/", "⁄")
@@ -113,8 +115,8 @@ _STROKES = (*_SIGN_VALUES, "/", "⁄")
 def _written_fractions(pieces: Pieces) -> Iterator[Draft]:
     """« 1/3 des communes », « ¼ de l'empreinte »."""
     for match in pieces.matches(_SIGNS, _STROKES):
-        written = _SIGN_VALUES[match["sign"]] if match["sign"] else match.group()
-        over, under = re.split("[/⁄]", written)
+        sign = match["sign"]
+        over, under = _SIGN_VALUES[sign].split("/") if sign else (match["over"], match["under"])
         if not 0 < int(over) < int(under):
             continue
         yield Draft(

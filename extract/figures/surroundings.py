@@ -15,7 +15,8 @@ from recoupe.records import Approx
 _BEFORE = 64
 _AFTER = 32
 _OPENING = '«"“(' + SPACES
-_STARTS = re.compile(r"(?<![\w'])\w|(?<=')\w|[<>≤≥~≈±+]")
+#: A dash is one within a line only (« roues de - de 50 »): what opens a line is a bullet.
+_STARTS = re.compile(r"(?<![\w'])\w|(?<=')\w|[<>≤≥~≈±+]|(?<=\S )[-–](?= d)")
 
 
 @cache

@@ -61,7 +61,7 @@ def _expressions() -> Mapping[str, re.Pattern[str]]:
         "amount": re.compile(
             rf"{SP}*(?P<scale>(?:{scales})(?=(?:{SP}*[€$£¥]|{SP}*d['’](?:euro|€)|{SP}+de{SP}+"
             rf"(?:dollar|franc|livre)|EUR|{SP}EUR|euro|{SP}euro)))?"
-            rf"{of}(?P<unit>{_either(forms['currencies'])})(?!\w)",
+            rf"{of}(?P<unit>{_either(forms['currencies'])})(?:(?!\w)|(?<=[€£])(?![\d_]))",
         ),
         "hundredths": re.compile(rf"{SP}*(?P<unit>{_either(forms['hundredths'])})(?!\w)"),
         "percent": re.compile(rf"{SP}*(?:%|pour{SP}?cents?\b|p\.{SP}?100\b)", re.IGNORECASE),

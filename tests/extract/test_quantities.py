@@ -68,6 +68,14 @@ SENTENCES = [
         ["40 | count | 40 || at_least | places"],
     ),
     (
+        "Les communes de - de 500 habitants",
+        ["500 | count | 500 || less_than | habitants"],
+    ),
+    (
+        "La Ville bénéficie :\n- de 50 000 euros",
+        ["50 000 euros | amount | 50000 | EUR ||"],
+    ),
+    (
         "Trois nouveaux territoires rejoignent le programme.",
         ["Trois | count | 3 ||| territoires"],
     ),

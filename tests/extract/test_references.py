@@ -155,6 +155,17 @@ TRAPS = [
     ("Le Plan 5000 équipements continue.", "name", "5000"),
     ("La règle des 3 R.", "name", "3"),
     ("Le scellé 4 manque.", "name", "4"),
+    ("Numéro ouvert 7 jours/7 et 24 heures/24.", "name", "24 heures/24"),
+    ("Un 2 roues de plus de 50 cm3.", "name", "2"),
+    ("Il circule en deux-roues.", "name", "deux"),
+    ("34 00 - Passeport", "phone", "34 00"),
+    ("Maltraitance des personnes âgées - 3977", "phone", "3977"),
+    ("Au plus tard le 10 du mois M+1", "name", "1"),
+    ("Le 15 du 1er mois du trimestre", "year", "15"),
+    ("les formulaires 10474*01 et 10475*02", "identifier", "10474*01"),
+    ("un mineur dont l'âge est compris entre 13 et 15 ans", "age", "13 et 15 ans"),
+    ("Vous devez avoir au moins 18 ans.", "age", "18 ans"),
+    ("un mineur d'au moins 16 ans", "age", "16 ans"),
 ]
 
 
@@ -188,6 +199,11 @@ def test_a_trap_is_a_reference_and_no_figure(text: str, kind: str, number: str) 
         "en 45 minutes",
         "une enveloppe de 2 millions",
         "1/3 des communes",
+        "Les 2 roues avant sont usées.",
+        "avoir 3 ans d'ancienneté",
+        "avoir au moins 18 ans de service",
+        "3 400 habitants",
+        "la 15e année du mandat, 7 jours de congé",
     ],
 )
 def test_a_figure_is_no_reference(text: str) -> None:

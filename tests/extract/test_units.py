@@ -36,6 +36,9 @@ FORMS = [
     ("dix pour cent", "percent", "10"),
     ("2,4 points", "point", "2.4"),
     ("-3 %", "percent", "-3"),
+    ("50 cm3", "cm3", "50"),
+    ("70 kw", "kW", "70"),
+    ("20 ch", "[HP]", "20"),
     ("22 milles", "[nmi_i]", "22"),
     ("3 stères", "st", "3"),
     ("140 Fcfp", "XPF", "140"),
@@ -90,6 +93,7 @@ def test_each_form_is_read_whole(written: str, unit: str, value: str) -> None:
         ("Il recule (-5,9 % hors change).", "-5,9 %", "-5.9"),
         ("Le ticket est à 1 € 50 le trajet.", "1 € 50", "1.5"),
         ("On a payé 3 € 50 plants plus tôt.", "3 €", "3"),
+        ("C'est 89 €si la photo est prise.", "89 €", "89"),
     ],
 )
 def test_signs_and_cents(text: str, span: str, value: str) -> None:
