@@ -67,9 +67,7 @@ def evaluate(
 
     if annotations is not None and not annotations.is_dir():
         raise UsageError(f"{annotations}: no such folder of annotations")
-    evaluation = measured(
-        part_named(part), folder=annotations or FOLDER, typed_plain=typed_plain
-    )
+    evaluation = measured(part_named(part), folder=annotations or FOLDER, typed_plain=typed_plain)
     if show_errors:
         _require_measure(evaluation, show_errors)
         write_rows(_error_rows(evaluation, show_errors), _ERRORS, form, options, shown=_ERRORS[:7])
