@@ -114,8 +114,10 @@ class Placed:
         if line not in self._read_lines:
             begin, stop = self.layout.lines[line]
             matches = list(_WORD.finditer(lower(self.layout.text[begin:stop])))
-            words = [_NUMBER if match[0][0].isdigit() else match[0] for match in matches]
-            self._read_lines[line] = [begin + match.start() for match in matches], words
+            self._read_lines[line] = (
+                [begin + match.start() for match in matches],
+                [_NUMBER if match[0][0].isdigit() else match[0] for match in matches],
+            )
         starts, words = self._read_lines[line]
         return words[bisect_left(starts, start) : bisect_left(starts, end)]
 
