@@ -17,10 +17,11 @@ from recoupe.extract.facts.markers import participles
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.money import OF_THE, is_counted, is_money
 from recoupe.extract.figures.numerals import SP, SPACES
+from recoupe.extract.figures.said_sums import give_said_sum
 from recoupe.extract.phrases import vocabulary
 
 _EVOLVING = re.compile(
-    rf"(?i)\b(?:(?P<absolute>pass|port|ramen|ramèn|tomb|descend|remont|relev|abaiss|transit|fait{SP}passer|passage)|"
+    rf"(?i)\b(?:(?P<absolute>pass|port|ramen|ramèn|tomb|descend|remont|relev|relèv|rehauss|réhauss|abaiss|transit|fait{SP}passer|passage)|"
     rf"augment|progress|mont|grimp|bondi|chut|baiss|recul|évolu|rédui|diminu|gonfl|hiss|croî|cru)[\wà-ÿ]*"
     rf"(?:{SP}+[\w'’-]+){{0,6}}{SP}*$"
 )
@@ -45,7 +46,7 @@ _DASH = re.compile(rf"{SP}?[-–—‑]{SP}?$")
 
 def share_units(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Join ranges, spread a list's unit over its members, and carry a currency to bare millions."""
-    return _carried(text, _spread(text, _ranges(text, drafts)))
+    return give_said_sum(text, _carried(text, _spread(text, _ranges(text, drafts))))
 
 
 def _ranges(text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -277,12 +278,19 @@ def _carried(text: str, drafts: list[Draft]) -> list[Draft]:
                 drafts[index] = replace(
                     draft, kind="amount", unit="EUR", bare=False, rule="money_noun", confidence=0.7
                 )
-        elif index and not _noun_follows(text, draft.end) and _set_against(text, draft):
+        elif index and _set_against(text, draft) and _is_uncounted(text, draft):
             other = drafts[index - 1]
             shares = other.kind in _SHARING and other.unit and _may_share(text, draft, other)
             if shares and _one_sentence(text, other, draft):
                 drafts[index] = _taken(text, draft, other, rule="carried_unit")
     return drafts
+
+
+def _is_uncounted(text: str, draft: Draft) -> bool:
+    """Whether no noun follows, or one that « 2,6 » cannot count: « dont 2,6 recouvrés »."""
+    decimal = draft.scale == 1 and draft.value is not None and draft.value % 1 != 0
+    included = decimal and _DONT.search(text[max(0, draft.start - 30) : draft.start])
+    return bool(included) or not _noun_follows(text, draft.end)
 
 
 def _may_share(text: str, draft: Draft, other: Draft) -> bool:

@@ -88,7 +88,12 @@ def _fractions(pieces: Pieces) -> Iterator[Draft]:
         if not about and not several and not _PARTITIVE_AFTER.match(text, match.end()):
             continue
         ordinal = name.endswith("ième")
-        if ordinal and match["article"] and not _is_ordinal_share(text, match, before):
+        if (
+            ordinal
+            and match["article"]
+            and not about
+            and not _is_ordinal_share(text, match, before)
+        ):
             continue  # « le dixième » is a rank far more often than a share
         count = find_numerals(match["number"])[0].value if match["number"] else Decimal(1)
         start = match.start("number") if match["number"] else match.start("article")

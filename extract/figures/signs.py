@@ -74,10 +74,10 @@ def is_change(text: str, numeral: Numeral, unit: Unit) -> bool:
 
 
 #: « Guerre de Trente Ans », « les Cent Arpents »: a capital inside a sentence.
-_WITHIN = re.compile(rf"[\wà-ÿ,'’]{SP}?$")
+_WITHIN = re.compile(rf"[\wà-ÿ,'’]{SP}?\Z")
 
 #: « CAYLUS Trente-huit pompiers »: a place in capitals opens the sentence.
-_DATELINE = re.compile(rf"(?<![\w'’-])[A-ZÀ-Ý-]{{4,}}{SP}$")
+_DATELINE = re.compile(rf"(?<![\w'’-])[A-ZÀ-Ý-]{{4,}}{SP}\Z")
 
 
 def is_name_part(text: str, numeral: Numeral) -> bool:

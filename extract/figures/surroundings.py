@@ -12,7 +12,7 @@ from recoupe.extract.phrases import either, key_of, vocabulary
 from recoupe.records import Approx
 
 #: How far before a numeral an approximator may begin, in characters.
-_BEFORE = 64
+_BEFORE = 80
 _AFTER = 32
 _OPENING = '«"“(' + SPACES
 #: A dash is one within a line only (« roues de - de 50 »): what opens a line is a bullet.
@@ -59,7 +59,7 @@ def approx_before(text: str, position: int) -> Approx | None:
         before = before.rstrip(_OPENING)
         starts = [match.start() for match in _STARTS.finditer(before)]
         for start in starts:
-            if before[start:] in meanings:
+            if before[start:] in meanings and not _BY.search(window):
                 return _unless_denied(before[:start], before[start:])
         if not starts or before[starts[-1] :] not in _determiners():
             break
@@ -69,6 +69,8 @@ def approx_before(text: str, position: int) -> Approx | None:
     return "at_most" if _is_bounded(window) else None
 
 
+#: « l'objectif est dépassé de 11 000 logements »: by how much.
+_BY = re.compile(r"\bdépass\w* d(?:e |')$")
 #: « n'en a jamais compté plus de », « aucun n'a dépassé », within one clause.
 _DENIED = re.compile(r"\bn(?:e |')(?:(?!\bqu|\boù\b|\bmais\b)[^.;:!?,])*$")
 _ONLY = frozenset({"plus que", "plus qu'"})
@@ -93,7 +95,7 @@ _CAPPED = re.compile(
     r"\b(?:plafonn\w+|plafonds?|(?:montants?|aides?|subventions?|taux|durée|amende|jauge|loyers?|"
     r"prix|délai|budget|dotation|prime|participation|contribution|sanction|peine) "
     r"maxim(?:al|ale|aux|ales|um))\b"
-    r"(?:(?!\bmais\b)[^.;:!?\d]){0,40}?(?:\bà|\bde|\bd'|:|\best|\bétait)(?: (?:les|la|le))? ?$"
+    r"(?:(?!\bmais\b)[^.;:!?\d]){0,60}?(?:\bà|\bde|\bd'|:|\best|\bétait)(?: (?:les|la|le))? ?$"
 )
 
 

@@ -68,6 +68,18 @@ SENTENCES = [
         ["40 | count | 40 || at_least | places"],
     ),
     (
+        "Le plafond de l'aide pour une rénovation d'ampleur reste fixé à 70 000 euros.",
+        ["70 000 euros | amount | 70000 | EUR | at_most | aide"],
+    ),
+    (
+        "Pour 500 habitants ou moins, l'objectif est dépassé de 30 logements.",
+        ["500 | count | 500 || at_most | habitants", "30 | count | 30 ||| logements"],
+    ),
+    (
+        "Logement d'abord\nDouze appartements ont été captés.",
+        ["Douze | count | 12 ||| appartements"],
+    ),
+    (
         "Les communes de - de 500 habitants",
         ["500 | count | 500 || less_than | habitants"],
     ),

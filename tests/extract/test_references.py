@@ -166,6 +166,7 @@ TRAPS = [
     ("un mineur dont l'âge est compris entre 13 et 15 ans", "age", "13 et 15 ans"),
     ("Vous devez avoir au moins 18 ans.", "age", "18 ans"),
     ("un mineur d'au moins 16 ans", "age", "16 ans"),
+    ("L'an deux mille vingt-cinq, le conseil vote.", "year", "deux mille vingt-cinq"),
 ]
 
 

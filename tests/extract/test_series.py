@@ -93,6 +93,26 @@ CASES = [
     ),
     ("par paliers, de 90 à 50 km/h", ["90 = 90 km/h", "50 km/h = 50 km/h"]),
     ("ramené de 2,9 à 2,2 millions", ["2,9 = 2900000 -", "2,2 millions = 2200000 -"]),
+    ("le relèvement de 35 à 40 % du taux", ["35 = 35 percent", "40 % = 40 percent"]),
+    ("une remise de 5 à 10 % du prix", ["de 5 à 10 % = 5..10 percent"]),
+    (
+        "3,9 millions d'euros d'amendes, dont 2,6 recouvrés",
+        ["3,9 millions d'euros = 3900000 EUR", "2,6 = 2600000 EUR"],
+    ),
+    (
+        "Reçu : 920 000 euros. Sur cette somme, 340 000 vont au gymnase, 190 000 à la cantine. 2 400 y vont.",
+        [
+            "920 000 euros = 920000 EUR",
+            "340 000 = 340000 EUR",
+            "190 000 = 190000 EUR",
+            "2 400 = 2400 -",
+        ],
+    ),
+    (
+        "12 millions d'euros sont votés. Sur ce total, 1 200 logements en profitent.",
+        ["12 millions d'euros = 12000000 EUR", "1 200 = 1200 -"],
+    ),
+    ("Sur ce total, 34 ont signé.", ["34 = 34 -"]),
     ("neuf de ses quatorze hectares", ["neuf = 9 ha", "quatorze hectares = 14 ha"]),
     ("un bail sur 1 200 des 3 000 m²", ["1 200 = 1200 m2", "3 000 m² = 3000 m2"]),
     (

@@ -39,6 +39,7 @@ SHARES = [
     ("1/3 des communes", "1/3", "ratio", "0.3333"),
     ("le 2/3 des communes", "2/3", "ratio", "0.6667"),
     ("1/4 de mois de salaire", "1/4", "ratio", "0.25"),
+    ("dont à peine un cinquième est décaissé", "un cinquième", "ratio", "0.2"),
     ("ajouter 1/12e du montant", "1/12e", "ratio", "0.0833"),
     ("3/4 des élus", "3/4", "ratio", "0.75"),
     ("¼ de l'empreinte carbone", "¼", "ratio", "0.25"),
