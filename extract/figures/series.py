@@ -22,8 +22,9 @@ from recoupe.extract.phrases import vocabulary
 
 _EVOLVING = re.compile(
     rf"(?i)\b(?:(?P<absolute>pass|port|ramen|ramèn|tomb|descend|remont|relev|relèv|rehauss|réhauss|abaiss|transit|fait{SP}passer|passage)|"
+    rf"doubl|tripl|quadrupl|quintupl|décupl|"
     rf"augment|progress|mont|grimp|bondi|chut|baiss|recul|évolu|rédui|diminu|gonfl|hiss|croî|cru)[\wà-ÿ]*"
-    rf"(?:{SP}+[\w'’-]+){{0,6}}{SP}*$"
+    rf"(?:{SP}+[\w'’-]+){{0,6}},?{SP}*$"
 )
 _TO = re.compile(
     rf"{SP}+(?:à|et|ou|voire|jusqu['’]à){SP}+(?:plus{SP}+de{SP}+|près{SP}+de{SP}+|environ{SP}+)?$|{SP}?[-–—]{SP}?$|{SP}+(?:à|et){SP}+\+?$"

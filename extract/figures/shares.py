@@ -171,6 +171,8 @@ def _halves(pieces: Pieces) -> Iterator[Draft]:
 
 
 _DENOMINATORS = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
+#: « deux dossiers sur sept » are a count and its whole; « sept maires sur dix » a ratio.
+_ROUND = frozenset(map(Decimal, (2, 3, 4, 5, 10, 20, 100, 1000)))
 _TENS = (
     r"(?:vingt|trente|quarante|cinquante|soixante)"
     r"(?:-(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix))?"
@@ -180,7 +182,7 @@ _UPON = re.compile(
     r"(?i)\b(?:(?:port|ten|vis|cour|all|étal|roul|mis|compt|pes|tabl|repos|donn|régn|ouvr|débouch|veill|pari|s'appuy)ant|(?:constr\w+|bât\w+|étal\w+|répart\w+|fond\w+|assis\w*|bas\w+|établi\w*|échelonn\w+|porte|vue|ouvert\w*|étend\w+|report\w+|prolong\w+|lissé\w*|engag\w+))$"
 )
 _ONE_IN = re.compile(
-    rf"(?<![\w.,-])(?<!{SP}et{SP})(?P<a>{SMALL})(?P<middle>(?:{SP}+(?!(?:dont|qui|que|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|voix|sur|seule?s?|peu|moins|plus|près|environ|à|dans|pour|et|est|ont)\b|d['’]une?\b)[\w'’-]+){{0,4}}?){SP}+sur{SP}+(?P<b>{_TENS}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|cent|mille|\d{{1,5}})"
+    rf"(?<![\w.,-])(?P<a>{SMALL})(?P<middle>(?:{SP}+(?!(?:dont|qui|que|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|voix|sur|seule?s?|peu|moins|plus|près|environ|à|dans|pour|et|est|ont)\b|d['’]une?\b)[\w'’-]+){{0,4}}?){SP}+sur{SP}+(?P<b>{_TENS}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|cent|mille|\d{{1,5}})"
     rf"(?![\w-])(?!{SP}?(?:%|€|\d)|[,.]\d|{SP}+(?:ans|mois|jours|semaines|mètres|m|km|kilomètres|millions?|milliards?|euros|heures|hectares)\b)",
     re.IGNORECASE,
 )
@@ -191,7 +193,7 @@ def _one_in(pieces: Pieces) -> Iterator[Draft]:
         over, under = (find_numerals(match[name]) for name in ("a", "b"))
         if not over or not under or under[0].value < over[0].value or under[0].value < 2:  # noqa: PLR2004
             continue
-        if over[0].value != 1 and under[0].value not in _DENOMINATORS:
+        if over[0].value != 1 and under[0].value not in _ROUND:
             continue  # « 562 hommes sur 650 » are a count and its whole
         if not match["middle"].strip() and under[0].value not in _DENOMINATORS:
             continue

@@ -29,7 +29,7 @@ THAT = re.compile(
     r"(?:à|au|aux|ce|cette|dans|lors|devant|auprès|en(?! [a-zà-ÿ]+ant\b)|"
     r"le \d{1,2}|par la voix) "
     rf"[^.;:\n«\"]{{1,60}}?{_OTHER_QUE})"
-    r"(?(comma),?|(?<!,))|, [^,.;:\n«\"]{3,60},)? (?:que |qu')"
+    r"(?(comma),?|(?<!,))|, [^,.;:\n«\"]{3,60},)? (?:que,? |qu')"
 )
 #: « a demandé si le plafond serait relevé », « demande quelles mesures seront prises »
 WHETHER = re.compile(

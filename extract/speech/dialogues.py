@@ -1,8 +1,8 @@
-"""Answers that bear no quotation marks: interviews, and round tables where names open the lines.
+"""Answers that bear no quotation marks: interviews, and turns whose line a name opens.
 
 An interview alternates short lines that end in a question mark with the answers of one person,
 named before the first question or in the title; in a round table « Name : words » opens each
-paragraph. Every answer is one direct quotation, over its paragraphs.
+paragraph, in minutes « Mme Name, role. ». Every answer is one direct quotation, over its paragraphs.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from recoupe.extract.surface import Surface
 from recoupe.records import Quote, Span
 
 _LINE = re.compile(r"[^\n]+")
+#: « Marie Le Goff : … »; in minutes « M. Paul Hardy, président. … », « Mme Le Goff (Orne). – … »
 _TURN = re.compile(
-    r"(?:(?:M|Mme|Me|Dr)\.? )?(?P<name>[A-ZÀ-Ý][\wà-ÿ'-]+(?: [\wà-ÿA-ZÀ-Ý'-]+){1,3}) ?: (?=\S)"
+    r"(?P<civility>(?:M|Mme|Me|Dr)\.? )?"
+    r"(?P<name>[A-ZÀ-Ý][\wà-ÿ'-]+(?: [\wà-ÿA-ZÀ-Ý'-]+){1,3})"
+    r"(?: ?: |(?(civility)(?:, [^.:\n]{2,90}| \([^)\n]{2,60}\))?\. (?:[–—-] )?|(?!)))(?=\S)"
 )
 _QUESTION = re.compile(r"(?![«\"“–—-])[^\n]{8,240}\?$")
 #: What a page says when it prints an interview; a page of questions and answers does not.

@@ -85,6 +85,7 @@ CLAIMS: list[tuple[str, str, str | None]] = [
     ("La préfecture conteste ; elle en compte 12. Odile Sarran sort.", "12", "la préfecture"),
     ("La CGT, la voix des agents, chiffre le trou à 3 millions.", "3", "CGT"),
     ("Invité de la CGT, le préfet chiffre le trou à 3 millions.", "3", "le préfet"),
+    ("Le rapporteur observe que, pour ce plan, 12 communes attendent.", "12", "le rapporteur"),
     ("Selon son expert-comptable, la mesure coûte 12 euros.", "12", "son expert-comptable"),
 ]
 

@@ -329,6 +329,14 @@ Hélène Roussin : La ville a payé sa part.
 Marc Delmas : L'office a livré 40 logements.
 Hélène Roussin : Il en manque dix.
 """
+MINUTES = """M. Marc Delmas, président. Le plan est doté de 12 millions. Qui paie ?
+Mme Hélène Roussin. – La ville a payé sa part.
+M. Marc Delmas, président. Il en manque dix.
+Mme Odile Sarran (Orne). À Flers, 12 familles attendent.
+"""
+SIGNED_FOR = """M. Marc Delmas, président. La séance est ouverte.
+Mme Hélène Roussin a voté pour. M. Delmas aussi.
+"""
 FREQUENT_QUESTIONS = """Aides au logement, par Nadia Ferrand
 Qui peut demander une aide ?
 Tout propriétaire occupant.
@@ -451,6 +459,16 @@ def test_the_turns_of_a_round_table_are_quotations(read: Reader) -> None:
         ("L'office a livré 40 logements.", "Marc Delmas", None),
         ("Il en manque dix.", "Hélène Roussin", None),
     ]
+
+
+def test_the_turns_of_minutes_are_quotations(read: Reader) -> None:
+    assert rows(read(MINUTES), direct=True) == [
+        ("Le plan est doté de 12 millions. Qui paie ?", "Marc Delmas", None),
+        ("La ville a payé sa part.", "Hélène Roussin", None),
+        ("Il en manque dix.", "Marc Delmas", None),
+        ("À Flers, 12 familles attendent.", "Odile Sarran", None),
+    ]
+    assert rows(read(SIGNED_FOR), direct=True) == []
 
 
 def test_a_page_of_questions_and_answers_is_no_interview(read: Reader) -> None:

@@ -94,18 +94,24 @@ CASES = [
     ("par paliers, de 90 à 50 km/h", ["90 = 90 km/h", "50 km/h = 50 km/h"]),
     ("ramené de 2,9 à 2,2 millions", ["2,9 = 2900000 -", "2,2 millions = 2200000 -"]),
     ("le relèvement de 35 à 40 % du taux", ["35 = 35 percent", "40 % = 40 percent"]),
+    (
+        "la dette a doublé, de 4,4 à 8,8 M€",
+        ["doublé = 2 -", "4,4 = 4400000 EUR", "8,8 M€ = 8800000 EUR"],
+    ),
+    ("1,1 milliard de paiements", ["1,1 milliard = 1100000000 EUR"]),
+    ("1,1 million d'entrées", ["1,1 million = 1100000 -"]),
     ("une remise de 5 à 10 % du prix", ["de 5 à 10 % = 5..10 percent"]),
     (
         "3,9 millions d'euros d'amendes, dont 2,6 recouvrés",
         ["3,9 millions d'euros = 3900000 EUR", "2,6 = 2600000 EUR"],
     ),
     (
-        "Reçu : 920 000 euros. Sur cette somme, 340 000 vont au gymnase, 190 000 à la cantine. 2 400 y vont.",
+        "Reçu : 920 000 euros. Sur cette somme, 340 000 vont au sport, 190 000 au bus. 12 restent.",
         [
             "920 000 euros = 920000 EUR",
             "340 000 = 340000 EUR",
             "190 000 = 190000 EUR",
-            "2 400 = 2400 -",
+            "12 = 12 -",
         ],
     ),
     (

@@ -40,6 +40,7 @@ SHARES = [
     ("le 2/3 des communes", "2/3", "ratio", "0.6667"),
     ("1/4 de mois de salaire", "1/4", "ratio", "0.25"),
     ("dont à peine un cinquième est décaissé", "un cinquième", "ratio", "0.2"),
+    ("et un étudiant sur huit ne se soigne pas", "un étudiant sur huit", "ratio", "0.125"),
     ("ajouter 1/12e du montant", "1/12e", "ratio", "0.0833"),
     ("3/4 des élus", "3/4", "ratio", "0.75"),
     ("¼ de l'empreinte carbone", "¼", "ratio", "0.25"),
@@ -129,6 +130,7 @@ def test_what_only_resembles_a_share_is_none(text: str) -> None:
     ("text", "spans"),
     [
         ("562 hommes sur 650", ["562", "650"]),
+        ("deux dossiers sur sept", ["deux", "sept"]),
         ("9 contrats signés sur les 9 territoires", ["9", "9"]),
         ("une seule passe sur six", ["une seule", "six"]),
         ("Elle a gagné 2 fois le titre", ["2"]),
