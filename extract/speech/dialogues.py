@@ -2,7 +2,7 @@
 
 An interview alternates short lines that end in a question mark with the answers of one person,
 named before the first question or in the title; in a round table « Name : words » opens each
-paragraph, in minutes « Mme Name, role. ». Every answer is one direct quotation, over its paragraphs.
+paragraph, in minutes « Mme Name, role. ». Every answer is one direct quotation, whole.
 """
 
 from __future__ import annotations
