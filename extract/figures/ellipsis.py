@@ -316,6 +316,8 @@ def _may_lend(draft: Draft, other: Draft, asks: _Asks) -> bool:
         return False
     if other.kind == "duration" and (tie is _Tie.LISTED or _COUNTING.search(before)):
         return False
+    if other.kind == "amount" and _TO_DO.search(before):
+        return False
     if other.kind == "amount" and draft.words and not _may_be_money(asks):
         return False  # « des rames à 43 millions, deux dès septembre », « qui en prévoit huit »
     if other.kind == "percent" and not _may_be_percent(draft, asks):
@@ -333,6 +335,10 @@ def _may_lend(draft: Draft, other: Draft, asks: _Asks) -> bool:
         return False
     ratio = own * _factor(draft, other) / theirs
     return 1 / Decimal(_ALIKE[other.kind]) <= ratio <= _ALIKE[other.kind]
+
+
+#: « 38 millions pour bâtir 290 logements, 17 pour en rénover 410 »: things, no money
+_TO_DO = re.compile(rf"(?i)\bpour{SP}en{SP}[a-zà-ÿ]+(?:er|ir|re){SP}$")
 
 
 def _may_be_money(asks: _Asks) -> bool:

@@ -47,9 +47,13 @@ _POT = re.compile(
 )
 
 
+#: « 38 millions pour construire 290 logements », no « 3 millions pour 100 habitants »
+_PURPOSE = re.compile(rf"{SP}+pour{SP}+(?:l['’]|(?:la|les?|[a-zà-ÿ]+(?:er|ir|re))(?!\w))")
+
+
 def is_money(text: str, draft: Draft) -> bool:
     """« 200 millions de crédits », « un budget de 3 milliards »: money without a currency."""
-    if _POT.match(text, draft.end):
+    if _POT.match(text, draft.end) or _PURPOSE.match(text, draft.end):
         return True
     after = re.match(
         rf"{SP}+(?:de{SP}+|d['’])(?P<noun>[\wà-ÿ'’-]+)", text[draft.end : draft.end + 40]

@@ -69,20 +69,6 @@ class Pattern:
                 done = match.end()
 
 
-class Patterns:
-    """All patterns in the order of the file, and which of them a sentence calls for."""
-
-    def __init__(self, entries: Sequence[_Entry]) -> None:
-        self.all = [_compiled(entry) for entry in entries]
-        self._of_any = _Index(dict(enumerate(entries)))
-        self._of_words = _Index({i: each for i, each in enumerate(entries) if each.get("words")})
-
-    def attempts(self, low: str, sentence: Sentence) -> Iterator[tuple[int, Attempt]]:
-        """The patterns to try on a sentence of a text in lower case, and where."""
-        index = self._of_any if sentence.digits else self._of_words
-        return index.attempts(low, sentence)
-
-
 class _Call(NamedTuple):
     """The patterns that want a word, and those that may begin with it."""
 
@@ -90,13 +76,16 @@ class _Call(NamedTuple):
     begun: AbstractSet[int]
 
 
-class _Index:
-    """Patterns by the words and signs that they want or begin with."""
+class Patterns:
+    """All patterns in the order of the file, and which of them a sentence calls for."""
 
-    def __init__(self, entries: Mapping[int, _Entry]) -> None:
+    def __init__(self, entries: Sequence[_Entry]) -> None:
+        self.all = [_compiled(entry) for entry in entries]
+        every = frozenset(range(len(entries)))
+        self._of_words = frozenset(i for i, entry in enumerate(entries) if entry.get("words"))
         self._needs, self._begins = _Forms(entries, "needs"), _Forms(entries, "begins")
-        self._always = entries.keys() - self._needs.naming
-        self._anywhere = entries.keys() - self._begins.naming
+        self._always = every - self._needs.naming
+        self._anywhere = every - self._begins.naming
         self._call = lru_cache(maxsize=50_000)(self._called)
 
     def _called(self, word: str) -> _Call | None:
@@ -110,6 +99,8 @@ class _Index:
         wanted = self._always.union(*(call.wanted for _, call in calls))
         for _, named in self._needs.signs_in(low, sentence):
             wanted |= named
+        if not sentence.digits:
+            wanted &= self._of_words
         places: dict[int, list[int]] = defaultdict(list)
         for start, call in calls:
             for index in call.begun & wanted:
@@ -125,9 +116,9 @@ class _Index:
 class _Forms:
     """Words, beginnings of words (« phase* ») and signs, each with the patterns that name it."""
 
-    def __init__(self, entries: Mapping[int, _Entry], key: str) -> None:
+    def __init__(self, entries: Sequence[_Entry], key: str) -> None:
         #: The patterns that name anything.
-        self.naming = {index for index, entry in entries.items() if key in entry}
+        self.naming = {index for index, entry in enumerate(entries) if key in entry}
         self._words: dict[str, set[int]] = defaultdict(set)
         self._stems: dict[str, set[int]] = defaultdict(set)
         signs: dict[str, set[int]] = defaultdict(set)

@@ -1,6 +1,7 @@
-"""Money in a sentence that opens with the sum it is part of.
+"""Money that is divided: its currency and scale are said once.
 
 « Nous avons perçu 920 000 euros. Sur cette somme, 340 000 ont financé le centre de santé. »
+« 38 millions pour construire 290 logements, 17 pour en rénover 410, 9 pour les démolitions »
 """
 
 from __future__ import annotations
@@ -35,6 +36,48 @@ def give_said_sum(text: str, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
+_FOR = re.compile(rf"{SP}+pour(?!\w)")
+_NEXT = re.compile(rf"(?:,|;|(?<!\w)et){SP}+$")
+#: « 17 pour cent », « 17 pour 100 » are shares.
+_SHARE = re.compile(rf"{SP}+pour{SP}+(?:cent(?!\w)|\d)")
+
+
+def give_shared_scale(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Give « 17 pour … » the scale of the « 38 millions pour … » that its sentence began with."""
+    told: Draft | None = None
+    for number, draft in enumerate(drafts):
+        if told is not None and _END.search(text, told.end, draft.start):
+            told = None
+        follows = _FOR.match(text, draft.end) and not _SHARE.match(text, draft.end)
+        if not follows:
+            continue
+        if draft.kind == "amount" and draft.scale >= _MILLION:
+            told = draft
+        elif told is not None and _is_next(text, draft):
+            drafts[number] = _scaled(draft, told)
+    return drafts
+
+
+def _is_next(text: str, draft: Draft) -> bool:
+    small = draft.bare and draft.scale == 1 and draft.value is not None and draft.value < _LEAST
+    return small and _NEXT.search(text, max(0, draft.start - 6), draft.start) is not None
+
+
+def _scaled(draft: Draft, told: Draft) -> Draft:
+    value, precision = draft.value, draft.precision
+    return replace(
+        draft,
+        value=value * told.scale if value is not None else None,
+        precision=precision * told.scale if precision is not None else None,
+        scale=told.scale,
+        kind="amount",
+        unit=told.unit,
+        bare=False,
+        rule="shared_scale",
+        confidence=0.8,
+    )
+
+
 @cache
 def _opening() -> re.Pattern[str]:
     nouns = either(vocabulary("quantities")["said_sums"]["nouns"])
@@ -60,6 +103,7 @@ _GOES_ON = re.compile(
     rf"|{SP}+\w+(?:ent|ront)(?!\w)|{SP}*[.,;:)]"
 )
 _LEAST = 1000
+_MILLION = 10**6
 
 
 def _is_bare_money(text: str, draft: Draft) -> bool:

@@ -17,7 +17,7 @@ from recoupe.extract.facts.markers import participles
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.money import OF_THE, is_counted, is_money
 from recoupe.extract.figures.numerals import SP, SPACES
-from recoupe.extract.figures.said_sums import give_said_sum
+from recoupe.extract.figures.said_sums import give_said_sum, give_shared_scale
 from recoupe.extract.phrases import vocabulary
 
 _EVOLVING = re.compile(
@@ -47,7 +47,8 @@ _DASH = re.compile(rf"{SP}?[-–—‑]{SP}?$")
 
 def share_units(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Join ranges, spread a list's unit over its members, and carry a currency to bare millions."""
-    return give_said_sum(text, _carried(text, _spread(text, _ranges(text, drafts))))
+    carried = _carried(text, _spread(text, _ranges(text, drafts)))
+    return give_said_sum(text, give_shared_scale(text, carried))
 
 
 def _ranges(text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -337,7 +338,12 @@ def _goes_with_count(text: str, drafts: Sequence[Draft], index: int) -> bool:
 
 
 def _set_against(text: str, draft: Draft) -> bool:
-    return bool(_AGAINST.search(text[max(0, draft.start - 40) : draft.start]))
+    before = text[max(0, draft.start - 40) : draft.start]
+    return _AGAINST.search(before) is not None and _ANOTHER.search(before) is None
+
+
+#: « rapporter huit millions, et 45 seulement ont trouvé preneur »: another clause.
+_ANOTHER = re.compile(rf",{SP}et{SP}$")
 
 
 def _one_sentence(text: str, left: Draft, right: Draft) -> bool:

@@ -15,8 +15,12 @@ from recoupe.extract.names.guessed import credible, opens_sentence, trimmed
 from recoupe.extract.names.institutions import Context, TagAt
 from recoupe.extract.surface import Surface
 
-#: « les membres de l'Union »; the commune is « L'Union » everywhere.
-THE_UNION = re.compile(r"(?<!\w)l'Union\b(?![-'])")
+#: « les membres de l'Union »; the commune is « L'Union » everywhere (`EUROPE`).
+THE_UNION = re.compile(r"(?<!\w)[lL]'Union\b(?![-'])")
+#: « L'Union doit répondre au Parlement »
+EUROPE = re.compile(
+    r"europé|\beurodéput|états membres|\bparlement\b|la commission\b|bruxelles|\btraités?\b"
+)
 _NATIONALITY = re.compile(
     r" \w*(?:ais|aise|ois|oise|ien|ienne|éen|éenne|ain|aine|and|ande|ol|ole|ique|belge|russe|"
     r"suisse|arabe|turc|turque|grec|grecque|slovène|tchèque|slovaque|serbe|croate|bulgare)"
@@ -86,10 +90,13 @@ def stands_up(
     parties: frozenset[int],
 ) -> bool:
     """Whether a guess is neither a place, a table's word, nor the acronym of what is no body."""
+    opens = surface.plain.endswith("L'", 0, item.start)
+    if opens and is_place(f"L'{item.name}"):
+        return EUROPE.search(surface.low) is not None  # « le maire de L'Union »
     if is_place(item.name) and not THE_UNION.match(surface.plain, item.start - 2):
         return False
-    if surface.plain.endswith("L'", 0, item.start) and is_place(f"L'{item.name}"):
-        return False  # « le maire de L'Union »
+    if item.name == "Union" and surface.low.startswith(" européenne", item.end):
+        return False  # a territory
     line = surface.plain.rfind("\n", 0, item.start) + 1
     if " | " in surface.plain[line : item.end + 3] and not _in_prose(item.name, surface):
         return False

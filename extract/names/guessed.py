@@ -102,6 +102,7 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     opener = article and article[0].startswith(("Chez ", "Selon ", "Pour "))
     if opener and text.startswith("Chez ", start) and not opens_sentence(surface, start):
         opener = False  # « sa buvette, Chez Lucette, »
+    opener = opener or text.startswith("L'Union", start, end)
     if article and article.end() < end and (text[start].islower() or opener):
         start = article.end()
     house = _HOUSE.match(text, start, end)
@@ -116,6 +117,9 @@ def trimmed(surface: Surface, start: int, end: int) -> tuple[int, int]:
     figure = _FIGURE.search(text, start, end)
     if figure and _MEASURED.match(text, end):
         end = figure.start()
+    quoted = text.count('"', start, end) % 2 and text.startswith('"', end)
+    if quoted:
+        return start, end + 1  # « le Conseil "affaires générales" »
     loose = _LOOSE.search(text, start, end)
     end = loose.start() if loose and loose.start() > start else end
     while start < end and not (text[end - 1].isalnum() or text[end - 1] in ".+"):

@@ -20,6 +20,7 @@ from recoupe.extract.annotations import annotations_of, mirror
 from recoupe.extract.names.announced import IsPlace, PlaceNames
 from recoupe.extract.names.body_candidates import INSTITUTION, LISTED, Candidate, choose
 from recoupe.extract.names.body_guesses import (
+    EUROPE,
     THE_UNION,
     completed,
     context_of,
@@ -48,6 +49,8 @@ from recoupe.extract.surface import Surface, bare, surface_of
 from recoupe.records import OrganisationMention
 
 _STATE = re.compile(r"(?<=[lL]')[ÉE]tat\b(?!s)(?!-)")
+#: What is called like a group of communes and is none.
+_EUROPEAN = frozenset({"Communauté", "Communauté européenne", "Communautés européennes"})
 _THE_COMMUNITY = re.compile(r"(?<!\w)la Communauté\b(?![-'])")
 _CAPITALISED = re.compile(r"(?<![\w'-])(?P<first>[A-ZÀ-Þ][\w-]+) $")
 _FORMER = re.compile(r"(?<![\w-])ex-(?P<name>[A-ZÉ][\w-]+)")
@@ -109,6 +112,8 @@ def the_union(surface: Surface, tag_at: TagAt) -> Iterator[Candidate]:
         patterns.append(_THE_COMMUNITY)
     for pattern in patterns:
         for match in pattern.finditer(surface.plain):
+            if match[0].startswith("L") and not EUROPE.search(surface.low):
+                continue  # « le maire de L'Union »
             if not _is_qualified(surface, match.end(), tag_at):
                 name = surface.plain[match.start() : match.end()].replace("'", " ").split()[-1]
                 yield Candidate(match.end() - len(name), match.end(), name, rank=2)
@@ -120,7 +125,9 @@ def _is_qualified(surface: Surface, end: int, tag_at: TagAt) -> bool:
     if not following or surface.plain[end : following[0]] != " ":
         return False
     word = surface.plain[slice(*following)]
-    return word[0].isupper() or word in _OF or tag_at(following[0]) in {"ADJ", "NOUN"}
+    if word[0].isupper() or word in _OF or word.startswith("européenne"):
+        return True
+    return tag_at(following[0]) in {"ADJ", "NOUN"}
 
 
 def by_pattern(
@@ -273,7 +280,7 @@ class OrganisationsComponent:
         taken = [mention.span for mention in annotations.programmes]
         bodies = organisations_of(doc, self._vocabulary, taken=taken, is_place=self._places.knows)
         is_territory = self._vocabulary.collectivites.fullmatch
-        territorial = [b for b in bodies if b.name != "Communauté" and is_territory(b.name)]
+        territorial = [b for b in bodies if b.name not in _EUROPEAN and is_territory(b.name)]
         annotations.organisations = [body for body in bodies if body not in territorial]
         annotations.collectivites = territorial
         mirror(doc, "organisations", annotations.organisations, label="ORGANISATION")

@@ -167,6 +167,7 @@ TRAPS = [
     ("Vous devez avoir au moins 18 ans.", "age", "18 ans"),
     ("un mineur d'au moins 16 ans", "age", "16 ans"),
     ("L'an deux mille vingt-cinq, le conseil vote.", "year", "deux mille vingt-cinq"),
+    ("75 195 Paris Cedex 04", "postcode", "75 195"),
 ]
 
 

@@ -98,6 +98,20 @@ CASES = [
         "la dette a doublé, de 4,4 à 8,8 M€",
         ["doublé = 2 -", "4,4 = 4400000 EUR", "8,8 M€ = 8800000 EUR"],
     ),
+    (
+        "38 millions pour construire 290 logements, 17 pour en rénover 410, 9 pour le reste",
+        [
+            "38 millions = 38000000 EUR",
+            "290 = 290 -",
+            "17 = 17000000 EUR",
+            "410 = 410 -",
+            "9 = 9000000 EUR",
+        ],
+    ),
+    (
+        "huit millions d'euros, et 45 ont signé",
+        ["huit millions d'euros = 8000000 EUR", "45 = 45 -"],
+    ),
     ("1,1 milliard de paiements", ["1,1 milliard = 1100000000 EUR"]),
     ("1,1 million d'entrées", ["1,1 million = 1100000 -"]),
     ("une remise de 5 à 10 % du prix", ["de 5 à 10 % = 5..10 percent"]),
