@@ -97,7 +97,7 @@ FOUND = [
     ("Il vit dans l'Union européenne- ici.", []),
     ("La Communauté européenne a signé un accord.", ["Communauté européenne"]),
     ("Le Comité économique et social a voté.", ["Comité économique et social"]),
-    ("Le Conseil \"affaires générales\" se réunit.", ["Conseil \"affaires générales\""]),
+    ('Le Conseil "affaires générales" se réunit.', ['Conseil "affaires générales"']),
     ("Selon l'Union normande des artisans de la rénovation, rien ne va.",
      ["Union normande des artisans de la rénovation"]),
     ("Le tribunal administratif de Rennes a annulé le marché.",
