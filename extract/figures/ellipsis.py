@@ -316,9 +316,7 @@ def _may_lend(draft: Draft, other: Draft, asks: _Asks) -> bool:
         return False
     if other.kind == "duration" and (tie is _Tie.LISTED or _COUNTING.search(before)):
         return False
-    if other.kind == "amount" and _TO_DO.search(before):
-        return False
-    if other.kind == "amount" and draft.words and not _may_be_money(asks):
+    if other.kind == "amount" and not _may_be_money(draft, asks):
         return False  # « des rames à 43 millions, deux dès septembre », « qui en prévoit huit »
     if other.kind == "percent" and not _may_be_percent(draft, asks):
         return False
@@ -341,8 +339,10 @@ def _may_lend(draft: Draft, other: Draft, asks: _Asks) -> bool:
 _TO_DO = re.compile(rf"(?i)\bpour{SP}en{SP}[a-zà-ÿ]+(?:er|ir|re){SP}$")
 
 
-def _may_be_money(asks: _Asks) -> bool:
+def _may_be_money(draft: Draft, asks: _Asks) -> bool:
     """« La banque en prête deux » is of millions, « qui en prévoit huit » of what is built."""
+    if not draft.words:
+        return _TO_DO.search(asks.before) is None
     if asks.tie is _Tie.PRONOUN:
         return _OF_THINGS.search(asks.before) is None
     return asks.tie is not _Tie.LISTED
