@@ -17,7 +17,7 @@ import recoupe.extract
 from recoupe.corpus.documents import FOLDER, load
 from recoupe.corpus.gold import annotated
 from recoupe.corpus.training_texts import FOLDER as TRAINING
-from recoupe.corpus.training_texts import load_training
+from recoupe.corpus.training_texts import FOLDERS, load_training
 from recoupe.extract.facts.likely_comparisons import LABELS
 from recoupe.extract.facts.likely_status import STATUSES
 from recoupe.extract.weights import LabelWeights
@@ -36,10 +36,11 @@ COMPARISONS = _EXTRACT / "facts" / "likely_comparisons.json"
 _PARTS = 3
 
 
-def digest() -> str:
-    """A digest of all annotations that are learned from."""
+def digest(*, among: Sequence[str] = FOLDERS) -> str:
+    """A digest of the annotations that are learned from; ``among`` are folders of texts."""
     sha = hashlib.sha256()
-    for path in sorted([*(FOLDER / "dev").glob("*.gold"), *TRAINING.glob("*/*.gold")]):
+    texts = (path for folder in among for path in (TRAINING / folder).glob("*.gold"))
+    for path in sorted([*(FOLDER / "dev").glob("*.gold"), *texts]):
         sha.update(path.name.encode())
         sha.update(path.read_bytes())
     return sha.hexdigest()
@@ -54,7 +55,7 @@ def main() -> None:
     choices = list(nouns(nlp, known))
     _write(NOUNS, len(choices), fit_choices(choices, l2=3, steps=400))
     choices = list(wholes(nlp, known))
-    _write(WHOLES, len(choices), fit_choices(choices, l2=6, steps=200, seen=4))
+    _write(WHOLES, len(choices), fit_choices(choices, l2=9, steps=200, seen=4))
     read = list(texts(nlp, known))
     examples = [[*statuses(text)] for text in read]
     _write(STATUS, sum(map(len, examples)), _fit_statuses(examples))

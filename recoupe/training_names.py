@@ -38,6 +38,8 @@ from recoupe.models.pipeline import NAMES
 from recoupe.records import Extraction
 from recoupe.training import digest
 
+#: The folders of training texts that names are learned from.
+TAUGHT = ("documents",)
 #: What is said of the weights: what they were learned from, and what they reach.
 META = NAMES / "meta.json"
 
@@ -94,7 +96,7 @@ def _meta(learned: int, every: Sequence[Sentence]) -> dict[str, Any]:
     for sentence in chosen(every, "held"):
         held.setdefault(sentence.genre, []).append((sentence.text, sentence.names))
     return {
-        "annotations": digest(),
+        "annotations": digest(among=TAUGHT),
         "weights": weights_digest(),
         "examples": learned,
         "scores": {

@@ -216,12 +216,14 @@ class Around:
         if layout.is_row(line):
             places += [("header", layout.heading_of(line, start)), ("label", layout.cells(line)[0])]
             places.append(("caption", layout.caption(line)))
-        elif layout.is_item(line):
-            places.append(("lead-in", layout.lead_in(line)))
+            places += [("beside", cell) for cell in layout.cells(line)[1:]]
+        elif layout.is_item(line) and (lead_in := layout.lead_in(line)):
+            places.append(("lead-in", (max(lead_in[0], lead_in[1] - _LONG), lead_in[1])))
         text = text_of(self.doc)
         for name, place in places:
             if place is not None:
-                for word in set(_WORD.findall(text[place[0] : place[0] + _LONG].lower())):
+                first, last = place
+                for word in set(_WORD.findall(text[first : min(last, first + _LONG)].lower())):
                     yield f"{name}={word}"
 
     def _said(self, index: int) -> Iterator[str]:

@@ -20,7 +20,7 @@ from recoupe.extract.weights import LabelWeights, label_weights
 from recoupe.records import Status
 
 #: From this share of the highest probability on, a status that a word shows is as good.
-_AS_GOOD = 0.85
+_AS_GOOD = 0.65
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 

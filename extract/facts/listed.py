@@ -32,14 +32,25 @@ def from_layout(doc: Doc, figure: Figure, layout: Layout) -> Verdict | None:
 
 
 def _from_table(doc: Doc, figure: Figure, layout: Layout, line: int) -> Verdict | None:
-    """The header of the column, else the label of the row."""
+    """The header of the column, else the cell that says how the row stands, else its label."""
     heading = layout.heading_of(line, figure.quantity.start)
     first = layout.cells(line)[0]
     labelled = first if first[1] <= figure.quantity.start and heading else None
-    for place in (heading, labelled):
+    for place in (heading, _situation(doc, layout, line), labelled):
         verdict = _marker_in(doc, place) if place else None
         if verdict is not None:
             return verdict
+    return None
+
+
+def _situation(doc: Doc, layout: Layout, line: int) -> Span | None:
+    """The cell under « Situation », « Avancement »: « DETR | 460 000 | notifiée le 3 octobre »."""
+    header, text = layout.header(line), text_of(doc)
+    if header is None:
+        return None
+    for heading, cell in zip(layout.cells(header), layout.cells(line), strict=False):
+        if markers.situations().match(text[slice(*heading)].strip().lower()):
+            return cell
     return None
 
 

@@ -128,6 +128,12 @@ def _inverted(table: Mapping[str, list[str]]) -> Mapping[str, Status]:
 
 
 @cache
+def situations() -> re.Pattern[str]:
+    """Headers of the column that says how each row of a table stands."""
+    return re.compile(rf"(?:{either(vocabulary('statuses')['situations']['forms'])})(?!\w)")
+
+
+@cache
 def header_forms() -> Mapping[str, Status]:
     """Words of a table's header or a list's lead-in."""
     return _inverted(vocabulary("statuses")["headers"])

@@ -31,7 +31,7 @@ def candidates(placed: Placed, part: int) -> list[int]:
         other
         for other in range(part + 1, last)
         if placed.line[other] == placed.line[part]
-        and placed.sentence[other] - placed.sentence[part] <= 1
+        and placed.sentence[other] == placed.sentence[part]
     )
     own = placed.figures[part]
     return [

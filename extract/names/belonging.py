@@ -21,7 +21,8 @@ _HELM = (
 _OF = r"(?:de la |de l'|du |des |de |d')"
 _NOUN = (
     r"(?:association|société|groupe|entreprise|agence|collectif|cabinet|ong|coopérative|syndicat|"
-    r"start-up|fondation|usine|parti|mouvement|fédération|compagnie|plateforme|laboratoire|réseau) "
+    r"start-up|fondation|usine|parti|liste|mouvement|fédération|compagnie|plateforme|laboratoire|réseau|"
+    r"intersyndicale|amicale|confédération) "
 )
 _ARTICLE = r"(?:la |les |le |l'|du |au )"
 _CIVILITY = (
@@ -68,10 +69,18 @@ _AT = re.compile(
 )
 #: « Novalis et son président, X », « l'association et sa présidente X »
 _AND_ITS = re.compile(rf" et (?:son|sa|leur) (?P<role>[a-zà-ÿ][^,;.()\n]{{3,50}}?),? {_CIVILITY}")
+#: « Y, dont la présidente, X, », « Y, dont le directeur est X »
+_WHOSE = re.compile(
+    rf", dont (?:le |la |l')(?P<role>[^,;.()\n]{{3,50}}?)(?:,| est| s'appelle) {_CIVILITY}"
+)
+_ROLE_ENDS_LINE = re.compile(r", [a-zà-ÿ][^\n]{3,80}?[^.\n]?(?:\n|$)")
 _DASH = re.compile(r" ?[–—-] | ?: ?|\n")
 #: « Novalis : intérim prolongé pour | X »
 _ITEM = re.compile(rf" ?: (?:[^.;:,\n]{{3,50}} (?:pour|de|à) )?{_CIVILITY}")
 _CREDIT = re.compile(r" ?/ ?")
+#: « - Haies vives 53 (Jeanne Chauvelier, présidente) », at the opening of an item or a cell
+_HOLDS = re.compile(rf" \({_CIVILITY}")
+_HELD = re.compile(r"[,)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,9 @@ class Bodies:
             r"coopérative|collectif|pme|syndicat) "
         )
         self._working = re.compile(
-            r", qui [^,.;:()\n]{3,50} (?:pour|chez|au sein d[eu](?: la| l')?) (?:la |le |l'|les )?"
+            r", qui [^,.;:()\n]{3,50} "
+            rf"(?:(?:pour|chez|au sein d[eu](?: la| l')?) (?:la |le |l'|les )?"
+            rf"|{_HELM} {_OF}{_NOUN}?)"
         )
         self._relative = re.compile(rf",? qui (?:\w+ )?(?P<verb>{leads}){_WHEN} {_TO}")
         self._leads = re.compile(
@@ -116,7 +127,7 @@ class Bodies:
         self._led = re.compile(
             rf",? que (?:{verbs})"
             rf"(?:,? (?:depuis|jusqu'en|avec|aujourd'hui|désormais|encore|toujours)"
-            rf"(?: [\w -]{{1,24}})?)?,? {_CIVILITY}"
+            rf"(?: [\w -]{{1,24}})?)?,? (?:(?:l'|la |le )[a-zà-ÿ-]+ )?{_CIVILITY}"
         )
 
     def beside(self) -> Iterator[tuple[int, Given]]:
@@ -189,16 +200,27 @@ class Bodies:
         opening = _OPENING.search(low, max(0, body.start - _OPENING_REACH), body.start)
         civil = low[body.end : start].endswith((". ", "mme ", "mmes ", "mlle "))
         named = _THEN_NAME.fullmatch(gap) and (
-            helm or (opening and (civil or " " in low[start:end])) or self._is_contact(body.start)
+            helm
+            or (opening and (civil or " " in low[start:end]))
+            or self._is_contact(body.start)
+            or self._signs(body.start, end)
         )
         at = _AT.fullmatch(gap) if opening else None
         led = self._led.fullmatch(gap) or _BY.fullmatch(gap)
-        of = _AND_ITS.fullmatch(gap)
+        of = _AND_ITS.fullmatch(gap) or _WHOSE.fullmatch(gap)
         dashed = _DASH.fullmatch(gap) and self._is_contact(body.start)
-        listed = _ITEM.fullmatch(gap) is not None and self._opens_item(body.start)
+        listed = self._opens_item(body.start) and bool(
+            _ITEM.fullmatch(gap) or (_HOLDS.fullmatch(gap) and _HELD.match(low, end))
+        )
         if named or led or at or of or dashed or listed or _CREDIT.fullmatch(gap):
             by = at or of or _BY.fullmatch(gap)
             yield index, Given(None, body.text, adds=bool(by and by["role"]) or listed)
+
+    def _signs(self, at: int, end: int) -> bool:
+        """« Coopérative Valprune, Anne Roux, directrice »: a line of its own under a letter."""
+        line = self.surface.plain.rfind("\n", 0, at) + 1
+        bare = self.surface.low[line:at].strip("-–—•* ") in {"", "pour la", "pour le", "pour l'"}
+        return bare and line > 0 and _ROLE_ENDS_LINE.match(self.surface.plain, end) is not None
 
     def _is_contact(self, at: int) -> bool:
         """Whether a line of contacts holds ``at``: « Contacts presse : Anah, Anne Roux »."""

@@ -23,6 +23,7 @@ _APPOSED = re.compile(
 _BEFORE_NAME = re.compile(
     rf"{PARTY}(?P<comma>,)?(?P<label> ?:)? ?(?:(?:M|MM|Mme|Mlle|Me|Dr|Pr)\.? )?[\"«“]?"
 )
+_JOINED = re.compile(rf"{PARTY},? et ")
 _REACH = 70
 _SIGNATURE_WORDS = 14
 _YEAR = 4
@@ -129,12 +130,20 @@ class Binder:
                     return None
                 if match["label"]:
                     return index if self._opens_line(role.start) else None
-                if match["comma"] and not (role.determined or self._opens_sentence(role.start)):
+                if match["comma"] and not (role.determined or self._opens(role)):
                     return None
                 if match["comma"] and self._is_governed(role) and self._has_own(role, index):
                     return None
                 return None if self._names_complement(role, index, match) else index
         return None
+
+    def _opens(self, role: Role) -> bool:
+        """« Maire de Lens (Nord) et président de Novalis, X »: a role, or one joined to it."""
+        return self._opens_sentence(role.start) or any(
+            _JOINED.fullmatch(self.surface.plain, other.end, role.start)
+            and self._opens_sentence(other.start)
+            for other in self.roles
+        )
 
     def _is_governed(self, role: Role) -> bool:
         """« sur proposition du ministre, M. X, directeur »: the minister is another."""

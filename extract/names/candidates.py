@@ -265,6 +265,17 @@ def initialled(surface: Surface) -> Iterator[Extent]:
             yield start, end
 
 
+AGE_AFTER = re.compile(r",? \(?\d{1,3} ans(?: et demi)?[,.;)]")
+_AGED = re.compile(rf"(?<![\w'-]){NAME.pattern}(?={AGE_AFTER.pattern})")
+
+
+def aged(surface: Surface, others: Sequence[Extent]) -> Iterator[Extent]:
+    """« Kévin, 17 ans, », « Lucas (16 ans) »: who has an age has a name."""
+    for match in _AGED.finditer(surface.plain):
+        if not overlaps(*match.span(), others) and not _behind_article(surface, match.start()):
+            yield match.span()
+
+
 _ARTICLE = re.compile(r"(?<![\w'-])(?:l[ae] |les |du |des |aux? |l'|cette |ces? )$")
 
 

@@ -176,6 +176,27 @@ def _with_branches(known: Sequence[Candidate], surface: Surface) -> list[Candida
     ]
 
 
+#: « la Banque des Territoires | 610 », « l'AMF | et maire de Lens », « l'ANCT | et des autres »
+_TAIL = re.compile(
+    r" (?:\d{3}|\d+,\d|sur |(?:et|ou) "
+    r"(?:des autres|d'autres|les autres|(?!d[eu] |de la |de l'|des |d')[a-zà-ÿ]))"
+)
+
+
+def _without_tails(
+    items: Sequence[Candidate], known: Sequence[Candidate], surface: Surface
+) -> list[Candidate]:
+    """The candidates but those that run on behind a listed name."""
+    ends = {item.start: item.end for item in known if item.rank == LISTED}
+    return [
+        item
+        for item in items
+        if item.start not in ends
+        or item.end <= ends[item.start]
+        or not _TAIL.match(surface.plain, ends[item.start], item.end)
+    ]
+
+
 _ENDED = re.compile(r"[,.;:)\n]|$| \(")
 
 
@@ -219,14 +240,17 @@ def organisations_of(
         *vocabulary.beside.letters(surface, firms),
     )
     known += [Candidate(start, end, surface.plain[start:end], rank=1) for start, end in others]
+    headed = {item.start for item in known}
     guessed = [
         promoted(item, known, surface, vocabulary)
         for item in statistical(doc, surface, vocabulary, is_place)
-    ]
+        if item.start in headed or not surface.plain[item.start].islower()
+    ]  # « la fonderie de l'Orne »: no noun that heads a body's name
     known, guessed = (
         [without_person(item, surface, vocabulary) for item in items] for items in (known, guessed)
     )
     known = _with_branches(known, surface)
+    known, guessed = (_without_tails(items, known, surface) for items in (known, guessed))
     known = [
         item
         for item in known

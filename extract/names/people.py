@@ -21,11 +21,13 @@ from recoupe.extract.names.announced import IsPlace, PlaceNames
 from recoupe.extract.names.belonging import Bodies, Given
 from recoupe.extract.names.binding import AGE, PARTY, Binder
 from recoupe.extract.names.candidates import (
+    AGE_AFTER,
     Extent,
     Filter,
     after_civility,
     after_first_name,
     after_title,
+    aged,
     begins_with_first_name,
     beside_roles,
     initialled,
@@ -78,6 +80,7 @@ def _names(
         *beside_roles(surface, vocabulary, others),
         *after_first_name(surface, vocabulary, others),
         *initialled(surface),
+        *aged(surface, others),
     )
     titled = [e for e in after_title(surface, false) if not overlaps(*e, civil)]
     for extent in (*guessed, *missed):
@@ -94,7 +97,12 @@ def _names(
 
 
 def _before_role(surface: Surface, end: int, vocabulary: Vocabulary) -> bool:
-    """« Aminata Sourang, aide-soignante »: whatever the model says, a role makes it a person."""
+    """« Aminata Sourang, aide-soignante »: whatever the model says, a role makes it a person.
+
+    So does an age (« Kévin, 17 ans, »).
+    """
+    if AGE_AFTER.match(surface.plain, end):
+        return True
     after = next(surface.next_words(end, min(len(surface.plain), end + _REACH)), None)
     if after is None or surface.plain[end : after[0]] != ", ":
         return False

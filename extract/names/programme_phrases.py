@@ -67,7 +67,13 @@ def in_lower_case(surface: Surface, vocabulary: Vocabulary, tag_at: TagAt) -> It
         if not helps and (tag_at(match.start("first")) == "VERB" or ADJECTIVE.search(first)):
             continue
         if _is_the_one(surface, match.start()):
-            yield found_at(surface, match.start(), noun_phrase_end(surface, match.end(), tag_at))
+            end = noun_phrase_end(surface, match.end(), tag_at)
+            own = _OWN_NAME.match(surface.plain, end)  # « le fonds d'urgence | Agri-aléas »
+            yield found_at(surface, match.start(), own.end() if own else end)
+
+
+#: A made-up word or two capitalised ones with a hyphen; a place has an article or none.
+_OWN_NAME = re.compile(r" [A-ZÀ-Þ][a-zà-ÿ]+(?:-[a-zà-ÿ]{4,}|[A-Z][a-z]+)\b")
 
 
 def talks(surface: Surface, tag_at: TagAt) -> Iterator[Found]:

@@ -46,13 +46,16 @@ _LAW = re.compile(
     r"(?:n°? ?\d{2,4}-\d{1,5} )?du (?:1er|\d{1,2}) "
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
     r"(?: \d{4})?"
-    r"|(?:projet de )?loi de (?:finances(?: rectificative| initiale)?"
-    r"|financement de la [Ss]écurité sociale)(?:(?: pour| de)? \d{4})?"
+    r"|(?:projet de )?loi de (?:finances(?: rectificative| initiale| de fin de gestion)?"
+    r"|financement de la sécurité sociale)(?:(?: pour| de)? \d{4})?"
+    r"|(?:projet de )?loi de règlement(?: du budget)?(?: pour| de)? \d{4}"
     r"|(?:projet de )?loi de programmation (?:militaire|(?:pluriannuelle )?de la recherche|"
     r"pour la recherche|des finances publiques|(?:et de réforme )?(?:pour|de) la justice|"
     r"pluriannuelle des finances publiques|du ministère de la justice)"
     r"(?:(?: pour| pour les années| pour la période)? \d{4}(?:[-–]| à )\d{4})?"
-    r"|(?:PLFSS|PLFR|PLF)\b(?: (?:pour )?\d{4})?|(?:LFSS|LFR|LFI|LPM) (?:pour )?\d{4}(?:[-–]\d{4})?"
+    r"|(?:PLFSS|PLFR|PLF)\b(?: (?:pour )?\d{4})?"
+    r"|(?:LFSS|LFR|LFI|LPM) (?:pour )?\d{4}(?:[-–]\d{4})?",
+    re.IGNORECASE,
 )
 _LAW_STARTS = frozenset(
     {"projet", "proposition", "loi", "plfss", "plfr", "plf", "lfss", "lfr", "lfi", "lpm"}
@@ -74,6 +77,8 @@ _DATED = re.compile(
 _DRAFT = re.compile(r"\b(?:projet|proposition) de $")
 #: « le contrat de plan | 2021-2027 »
 _YEARS = re.compile(r" \d{4}[-–]\d{2,4}\b")
+#: « l'Agence du | service civique »: a body.
+_BODY_OF = re.compile(r"\b(?:agence|office|institut|fondation|mission) (?:nationale? )?d[eu] $")
 _FEW_WORDS = 4
 
 
@@ -82,13 +87,13 @@ def in_vocabulary(surface: Surface, vocabulary: Vocabulary) -> Iterator[Found]:
     for hit in vocabulary.index.find(surface):
         name = hit.wording.name
         words = hit.wording.words
-        if _is_heading_of_street(surface, hit.start) or _is_common(surface, hit, vocabulary):
+        if _is_within_name(surface, hit.start) or _is_common(surface, hit, vocabulary):
             continue
         end = _with_part(surface, hit, vocabulary)
         if words in vocabulary.beside:
             if surface.plain[hit.start : hit.end].islower():
                 continue
-            sure = bool(vocabulary.beside[words].search(surface.low))
+            sure = bool(vocabulary.beside[words].search(surface.low)) or _is_cell(surface, hit)
             yield Found(hit.start, hit.end, name, sure=sure, listed=True)
         elif words in vocabulary.spelled_out:
             yield Found(hit.start, hit.end, name, sure=False, listed=True)
@@ -97,6 +102,15 @@ def in_vocabulary(surface: Surface, vocabulary: Vocabulary) -> Iterator[Found]:
             yield Found(hit.start, end, name, sure=sure, listed=True)
         else:
             yield Found(hit.start, end, name, listed=True)
+
+
+_CELL_OPENS, _CELL_CLOSES = re.compile(r"(?:^|\||\n) ?\Z"), re.compile(r" \|")
+
+
+def _is_cell(surface: Surface, hit: Hit) -> bool:
+    """« Leader | 92 000 | 5 % »: who pays, in a table."""
+    opens = _CELL_OPENS.search(surface.plain, max(0, hit.start - 3), hit.start)
+    return opens is not None and _CELL_CLOSES.match(surface.plain, hit.end) is not None
 
 
 def _with_part(surface: Surface, hit: Hit, vocabulary: Vocabulary) -> int:
@@ -124,8 +138,10 @@ def _is_marked(surface: Surface, hit: Hit) -> bool:
     return surface.plain[hit.start].isupper() or before[-1:] in tuple(OPENING)
 
 
-def _is_heading_of_street(surface: Surface, start: int) -> bool:
-    return surface.low[max(0, start - 8) : start].endswith(("rue du ", "rue de "))
+def _is_within_name(surface: Surface, start: int) -> bool:
+    """« la rue du | Fonds vert », « l'Agence du | service civique »."""
+    before = surface.low[max(0, start - 24) : start]
+    return before.endswith(("rue du ", "rue de ")) or _BODY_OF.search(before) is not None
 
 
 def laws(surface: Surface) -> Iterator[Found]:
@@ -194,6 +210,9 @@ def _named_again(
 def _again(surface: Surface, item: Found, vocabulary: Vocabulary) -> Iterator[Wording]:
     if not item.listed:
         yield Wording(surface.plain[item.start : item.end], item.name)
+    initials = _initials(item.name)
+    if initials and initials not in vocabulary.never_acronyms:
+        yield Wording(initials, item.name, exact=True)
     acronym = ACRONYM.match(surface.plain, item.end)
     if acronym and acronym[1].upper() not in vocabulary.never_acronyms:
         yield Wording(acronym[1], item.name, exact=True)
@@ -205,6 +224,19 @@ def _again(surface: Surface, item: Found, vocabulary: Vocabulary) -> Iterator[Wo
     inner = QUOTED.search(surface.plain, item.start, item.end)
     if inner:  # « Sarthe navigable » after « le plan « Sarthe navigable » »
         yield Wording(inner[1], item.name)
+
+
+def _initials(name: str) -> str:
+    """« ORT » for « opération de revitalisation de territoire »; empty under three letters."""
+    letters = "".join(word[0] for word in _NAMING_WORD.findall(name.lower())).upper()
+    return letters if len(letters) >= _ACRONYM_LETTERS and letters.isascii() else ""
+
+
+#: Words that an acronym spells: no articles, no prepositions.
+_NAMING_WORD = re.compile(
+    r"(?<!\w)(?!(?:des?|du|la|les?|et|pour|aux?|en|sur|dans|par)\b)[a-zà-ÿ]{2,}"
+)
+_ACRONYM_LETTERS = 3
 
 
 def _fuller(found: Iterable[Found]) -> dict[str, str]:
@@ -220,6 +252,23 @@ def _whole(surface: Surface, found: Found) -> Found:
         draft = _DRAFT.search(surface.low, max(0, start - 15), start)
         start = draft.start() if draft else start
     return replace(found, start=start)
+
+
+def _as_quoted(surface: Surface, found: Iterable[Found]) -> Iterator[Found]:
+    """« le plan | Soigner près de chez soi » is not cut where the text quotes the whole name."""
+    quoted = [match[1] for match in QUOTED.finditer(surface.plain) if match[1].count(" ") > 1]
+    for item in found:
+        words = surface.plain[item.start : item.end]
+        begun = words.rpartition(" ")[2]
+        start = item.end - len(begun)
+        whole = next((q for q in quoted if surface.plain.startswith(q, start)), "")
+        if item.listed or not begun[:1].isupper() or len(whole) <= len(begun):
+            yield item
+            continue
+        yield found_at(surface, item.start, start + len(whole))
+        for match in QUOTED.finditer(surface.plain):
+            if match[1] == whole:
+                yield found_at(surface, *match.span(1))
 
 
 def programmes_of(
@@ -245,7 +294,7 @@ def programmes_of(
         *spelled_before_acronym(surface, vocabulary),
         *spelled_after_acronym(surface, vocabulary),
     )
-    first = resolve([*listed, *named, *others])
+    first = list(_as_quoted(surface, resolve([*listed, *named, *others])))
     again = _named_again(surface, first, vocabulary)
     found = map(
         partial(_whole, surface), resolve([*first, *again, *(f for f in listed if not f.sure)])

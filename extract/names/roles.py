@@ -306,7 +306,7 @@ def part(
         o
         for o in organisations
         if role.start < o.start < role.end + 2
-        and surface.plain[o.start - 1] != "("
+        and surface.plain[o.start - 1] not in {"(", "\n"}
         and o.name != "État"
     ]
     if role.head == "ministre" or not inside:

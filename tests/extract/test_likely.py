@@ -15,7 +15,8 @@ Analyse = Callable[..., Extraction]
 
 CASES = [
     ("Au Havre, le cours du blé ne dépasse plus 210 euros la tonne.", ["cours"]),
-    ("Le béton, lui, n’a pas attendu : + 18 %.", ["béton"]),
+    ("Le prix du béton, lui, n’a pas attendu : + 18 %.", ["prix"]),
+    ("Les ventes, elles, résistent : + 3 %.", ["ventes"]),
     ("L’Ebitda ressort à 241 M€.", ["Ebitda"]),
     ("Les inscriptions plafonnent à 340.", ["inscriptions"]),
     # Who gives is no noun that the money is of, nor is what a distance ends at.

@@ -69,7 +69,7 @@ SENTENCES = [
     ),
     (
         "Le plafond de l'aide pour une rénovation d'ampleur reste fixé à 70 000 euros.",
-        ["70 000 euros | amount | 70000 | EUR | at_most | aide"],
+        ["70 000 euros | amount | 70000 | EUR | at_most | plafond"],
     ),
     (
         "Pour 500 habitants ou moins, l'objectif est dépassé de 30 logements.",

@@ -168,6 +168,16 @@ TRAPS = [
     ("un mineur d'au moins 16 ans", "age", "16 ans"),
     ("L'an deux mille vingt-cinq, le conseil vote.", "year", "deux mille vingt-cinq"),
     ("75 195 Paris Cedex 04", "postcode", "75 195"),
+    ("Le collège de Paris 15e ferme.", "name", "15e"),
+    ("Le quartier des 4-Vents attend.", "name", "4"),
+    ("La retraite à 64 ans divise.", "age", "64 ans"),
+    ("Le Top 50 des entreprises paraît.", "name", "50"),
+    ("La clause 12.4 du contrat.", "name", "12.4"),
+    ("Un immeuble R+4 domine la place.", "name", "4"),
+    ("Le scénario RCP 8.5 est le pire.", "name", "8.5"),
+    ("L'Europe à 27 décide.", "name", "27"),
+    ("Le 10 km de Brest attire.", "name", "10 km"),
+    ("La vigilance est au niveau 3 sur 4.", "name", "4"),
 ]
 
 
@@ -205,6 +215,10 @@ def test_a_trap_is_a_reference_and_no_figure(text: str, kind: str, number: str) 
         "avoir 3 ans d'ancienneté",
         "avoir au moins 18 ans de service",
         "3 400 habitants",
+        "La part de l'Europe : 27 %.",
+        "les 10 km de route",
+        "un départ à 12 km de là",
+        "Il est parti à 40 minutes de la fin.",
         "la 15e année du mandat, 7 jours de congé",
     ],
 )

@@ -92,3 +92,20 @@ def test_what_is_said_in_a_quotation_is_reported_speech(analyse_text: Analyse) -
     text = "« Nous avons versé 3 millions d'euros », assure Jeanne Le Bihan, maire de Plouha."
     (fact,) = analyse_text(text).facts
     assert (fact.status, fact.reported_speech, fact.speaker) == ("paid", True, "Jeanne Le Bihan")
+
+
+FINANCING = """Le plan de financement :
+
+Financeur | Montant (€) | Part | Situation
+DETR | 460 000 | 25 % | notifiée
+Fonds vert | 276 000 | 15 % | sollicité
+Drac | 184 000 | 10 % | convention signée
+Région | 92 000 | 5 % | refusée
+"""
+
+
+def test_the_cell_that_says_how_a_row_stands_gives_its_status(analyse_text: Analyse) -> None:
+    extraction = analyse_text(FINANCING)
+    told = [fact.status for fact in extraction.facts]
+    expected = ["committed", "estimated", "contracted", "cancelled"]
+    assert told == [status for status in expected for _ in ("sum", "share")]
