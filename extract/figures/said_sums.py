@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from recoupe.extract.figures.draft import Draft
 from recoupe.extract.figures.money import is_counted
@@ -19,9 +21,10 @@ from recoupe.extract.phrases import either, vocabulary
 
 def give_said_sum(text: str, drafts: list[Draft]) -> list[Draft]:
     """Give bare thousands the currency of the sum that their sentence opens with."""
+    starts = [draft.start for draft in drafts]
     for match in _opening().finditer(text):
-        first = next((n for n, draft in enumerate(drafts) if draft.start >= match.end()), None)
-        if not first or drafts[first - 1].kind != "amount":
+        first = bisect_left(starts, match.end())
+        if first in {0, len(drafts)} or drafts[first - 1].kind != "amount":
             continue
         for number in _within(text, drafts, first, match.end()):
             if _is_bare_money(text, drafts[number]):
@@ -90,11 +93,11 @@ def _opening() -> re.Pattern[str]:
 _END = re.compile(r"[.!?](?=\s|$)|\n")
 
 
-def _within(text: str, drafts: Sequence[Draft], first: int, start: int) -> list[int]:
+def _within(text: str, drafts: Sequence[Draft], first: int, start: int) -> Iterator[int]:
     """The drafts from ``first`` on that stand in the sentence which began before ``start``."""
     end = _END.search(text, start)
     stop = end.start() if end else len(text)
-    return [n for n in range(first, len(drafts)) if drafts[n].start < stop]
+    return takewhile(lambda number: drafts[number].start < stop, range(first, len(drafts)))
 
 
 #: Words after a bare number that are not what it counts.

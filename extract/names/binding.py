@@ -140,7 +140,8 @@ class Binder:
     def _opens(self, role: Role) -> bool:
         """« Maire de Lens (Nord) et président de Novalis, X »: a role, or one joined to it."""
         return self._opens_sentence(role.start) or any(
-            _JOINED.fullmatch(self.surface.plain, other.end, role.start)
+            0 < role.start - other.end < _REACH
+            and _JOINED.fullmatch(self.surface.plain, other.end, role.start)
             and self._opens_sentence(other.start)
             for other in self.roles
         )

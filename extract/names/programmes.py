@@ -9,6 +9,7 @@ of it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -256,19 +257,22 @@ def _whole(surface: Surface, found: Found) -> Found:
 
 def _as_quoted(surface: Surface, found: Iterable[Found]) -> Iterator[Found]:
     """« le plan | Soigner près de chez soi » is not cut where the text quotes the whole name."""
-    quoted = [match[1] for match in QUOTED.finditer(surface.plain) if match[1].count(" ") > 1]
+    quoted: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in QUOTED.finditer(surface.plain):
+        quoted[match[1].split(" ", 1)[0]].append(match)
     for item in found:
-        words = surface.plain[item.start : item.end]
-        begun = words.rpartition(" ")[2]
+        begun = surface.plain[item.start : item.end].rpartition(" ")[2]
         start = item.end - len(begun)
-        whole = next((q for q in quoted if surface.plain.startswith(q, start)), "")
-        if item.listed or not begun[:1].isupper() or len(whole) <= len(begun):
+        same = [
+            match
+            for match in quoted.get(begun, ())
+            if match[1].count(" ") > 1 and surface.plain.startswith(match[1], start)
+        ]
+        if item.listed or begun.islower() or not same:
             yield item
             continue
-        yield found_at(surface, item.start, start + len(whole))
-        for match in QUOTED.finditer(surface.plain):
-            if match[1] == whole:
-                yield found_at(surface, *match.span(1))
+        yield found_at(surface, item.start, start + len(same[0][1]))
+        yield from (found_at(surface, *match.span(1)) for match in same)
 
 
 def programmes_of(
